@@ -1,0 +1,74 @@
+'use strict';
+/**
+ * Builds what VS Code loads into `dist/`: the extension, the sandbox's command line, and the form's assets.
+ * `--watch` rebuilds on change.
+ */
+const { build, context } = require('esbuild');
+const { cpSync, rmSync } = require('node:fs');
+const path = require('node:path');
+
+const watch = process.argv.includes('--watch');
+const root = __dirname;
+
+/**
+ * The platforms whose keychain binary is shipped: `<process.platform>-<process.arch>`. keytar's loader, which is
+ * bundled, looks for `./prebuilds/<platform>/keytar.node` beside the file it runs from, so one package serves all.
+ */
+const KEYCHAIN_PLATFORMS = [
+  'win32-x64',
+  'win32-arm64',
+  'darwin-x64',
+  'darwin-arm64',
+  'linux-x64',
+  'linux-arm64',
+];
+
+/** @type {import('esbuild').BuildOptions} */
+const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: 'warning', legalComments: 'none' };
+
+/** @type {import('esbuild').BuildOptions[]} */
+const bundles = [
+  {
+    ...common,
+    entryPoints: { extension: 'src/extension.ts', sandbox: 'src/sandbox/cli.ts' },
+    outdir: 'dist',
+    platform: 'node',
+    // The oldest VS Code that package.json admits (1.100, Electron 34) runs extensions on Node 20.
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  {
+    ...common,
+    entryPoints: { form: 'webview/main.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    target: 'es2023',
+    format: 'iife',
+    tsconfig: 'webview/tsconfig.json',
+  },
+];
+
+async function main() {
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  for (const platform of KEYCHAIN_PLATFORMS) {
+    cpSync(
+      path.join(root, 'node_modules/keytar/prebuilds', platform),
+      path.join(root, 'dist/prebuilds', platform),
+      {
+        recursive: true,
+      },
+    );
+  }
+  if (!watch) {
+    await Promise.all(bundles.map(bundle => build(bundle)));
+    return;
+  }
+  const contexts = await Promise.all(bundles.map(bundle => context(bundle)));
+  await Promise.all(contexts.map(each => each.watch()));
+}
+
+main().catch(error => {
+  console.error(error);
+  process.exitCode = 1;
+});

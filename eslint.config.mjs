@@ -1,0 +1,59 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Rooms that run in plain Node: neither the editor nor an adapter may be imported there (docs/architecture.md). */
+const editorFree = {
+  group: ['vscode', '**/adapters/**', '**/views/**', '**/commands/**'],
+  message: 'This room knows neither the editor nor an adapter.',
+};
+const onlyTypesOfEditor = (...group) => ({
+  'no-restricted-imports': 'off',
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns: group }],
+});
+
+export default tseslint.config(
+  { ignores: ['**/node_modules', 'dist', 'out', '.vscode-test'] },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.mjs', 'esbuild.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  { files: ['src/api/**', 'src/session/**'], rules: onlyTypesOfEditor(editorFree) },
+  {
+    files: ['src/sandbox/**'],
+    rules: onlyTypesOfEditor(editorFree, {
+      group: ['**/api/**', '**/session/**'],
+      message: 'The sandbox shares nothing with the client: a common mistake would cancel itself out.',
+    }),
+  },
+  {
+    files: ['src/!(extension).ts', 'src/*/**'],
+    ignores: ['src/api/**', 'src/session/**', 'src/sandbox/**'],
+    rules: onlyTypesOfEditor({ group: ['**/extension'], message: 'Only extension.ts knows every room.' }),
+  },
+  {
+    files: ['test/**', 'src/sandbox/cli.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', require: 'readonly', module: 'readonly', __dirname: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly', AbortSignal: 'readonly' },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off', 'no-console': 'off' },
+  },
+);

@@ -1,0 +1,58 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { isDraft, type Draft } from '../session/draft';
+
+/** Milliseconds of typing that a killed editor may lose. */
+const SAVE_DELAY_MS = 150;
+
+/**
+ * What was typed into the form, on disk within a moment: the editor's own state is written late, and lost when the
+ * process is killed. The ticket typed for one call is a secret and is not in the file.
+ */
+export class DraftFile {
+  private timer: NodeJS.Timeout | undefined;
+  private pending: Draft | undefined;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly folder: string) {}
+
+  /** The last draft; `undefined` where there is none or the file is not one of ours. */
+  async read(): Promise<Draft | undefined> {
+    try {
+      const draft: unknown = JSON.parse(await readFile(this.file, 'utf8'));
+      return isDraft(draft) ? draft : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  save(draft: Draft): void {
+    this.pending = { ...draft, otherTicket: '' };
+    this.timer ??= setTimeout(() => void this.flush(), SAVE_DELAY_MS);
+  }
+
+  /** Writes what is pending; resolves when it is on disk or cannot be. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const draft = this.pending;
+    this.pending = undefined;
+    if (draft !== undefined) {
+      // A draft that cannot be saved is still in the form; there is nothing better to do about a full disk.
+      this.writing = this.writing.then(() => this.write(draft)).catch(() => undefined);
+    }
+    return this.writing;
+  }
+
+  private get file(): string {
+    return path.join(this.folder, 'draft.json');
+  }
+
+  /** To a file beside it first, so that a kill in the middle leaves the old draft or the new one. */
+  private async write(draft: Draft): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const unfinished = `${this.file}.new`;
+    await writeFile(unfinished, JSON.stringify(draft));
+    await rename(unfinished, this.file);
+  }
+}

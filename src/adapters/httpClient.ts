@@ -1,0 +1,137 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { HttpRequest } from '../api/encode/request';
+import type { ExchangeFailure, Headers, HttpExchange, Message, Response } from '../api/exchange';
+import type { HttpClient, SendOptions } from '../api/ports';
+import { failureOf } from './networkErrors';
+
+/**
+ * Carries requests by `node:http(s)`, which VS Code patches so that its proxy and certificate settings hold. Sockets
+ * are reused where that patch lets them be: it puts its own agent in the place of an extension's on addresses other
+ * than loopback (microsoft/vscode#173861; measured in docs/architecture.md). An idle socket is closed after four
+ * seconds, before a server's usual five or more: a request on a socket that the server is closing would be lost, and
+ * nothing here is ever sent twice.
+ */
+export class NodeHttpClient implements HttpClient {
+  private readonly agents = {
+    'http:': new http.Agent({ keepAlive: true, timeout: 4000 }),
+    'https:': new https.Agent({ keepAlive: true, timeout: 4000 }),
+    untrusted: new https.Agent({ keepAlive: true, timeout: 4000, rejectUnauthorized: false }),
+  };
+
+  send(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
+    const startedAt = new Date();
+    const start = performance.now();
+    return new Promise(resolve => {
+      const client = this.open(request, options);
+      const received = new ReceivedResponse(options.maxResponseBytes);
+      // The first word is the last: what a socket reports after a timeout or a cancel no longer matters.
+      const settle = (failure?: ExchangeFailure) => {
+        clearTimeout(timer);
+        options.signal?.removeEventListener('abort', onAbort);
+        const response = received.response();
+        resolve({
+          request: sentMessage(client, request),
+          ...(response && { response }),
+          ...(failure && { failure }),
+          startedAt,
+          durationMs: Math.round((performance.now() - start) * 10) / 10,
+        });
+        if (failure !== undefined) {
+          client.destroy();
+        }
+      };
+      const timer = setTimeout(() => {
+        const seconds = options.timeoutMs / 1000;
+        settle({ kind: 'timeout', message: `No complete response within ${seconds} seconds.` });
+      }, options.timeoutMs);
+      const onAbort = () => settle({ kind: 'cancelled', message: 'The call was cancelled.' });
+      client.on('error', (error: NodeJS.ErrnoException) => settle(failureOf(error)));
+      client.on('response', message => received.receive(message, settle));
+      options.signal?.addEventListener('abort', onAbort, { once: true });
+      client.end(request.body);
+    });
+  }
+
+  /** Closes the idle sockets. */
+  dispose(): void {
+    for (const agent of Object.values(this.agents)) {
+      agent.destroy();
+    }
+  }
+
+  private open(request: HttpRequest, { allowUntrustedCertificate }: SendOptions): http.ClientRequest {
+    const secure = request.url.protocol === 'https:';
+    const common: https.RequestOptions = {
+      method: request.method,
+      protocol: request.url.protocol,
+      // `hostname` of a URL keeps the brackets of an IPv6 address, which a look-up does not take.
+      hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
+      port: request.url.port,
+      path: request.target,
+      setHost: false,
+      headers: Object.fromEntries(request.headers),
+    };
+    if (!secure) {
+      return http.request({ ...common, agent: this.agents['http:'] });
+    }
+    return allowUntrustedCertificate
+      ? https.request({ ...common, agent: this.agents.untrusted, rejectUnauthorized: false })
+      : https.request({ ...common, agent: this.agents['https:'] });
+  }
+}
+
+/**
+ * What was sent, read back from the request itself: a proxy in between makes VS Code rewrite the start line and add
+ * headers, and what is shown has to show that.
+ */
+function sentMessage(client: http.ClientRequest, { body }: HttpRequest): Message {
+  return {
+    startLine: `${client.method} ${client.path} HTTP/1.1`,
+    headers: client.getRawHeaderNames().map(name => [name, String(client.getHeader(name))] as const),
+    body: Buffer.from(body),
+  };
+}
+
+/** Gathers a response as it comes, up to the size cap, and knows how far it came when the exchange ends early. */
+class ReceivedResponse {
+  private message: http.IncomingMessage | undefined;
+  private readonly chunks: Buffer[] = [];
+  private size = 0;
+
+  constructor(private readonly maxBytes: number) {}
+
+  receive(message: http.IncomingMessage, settle: (failure?: ExchangeFailure) => void): void {
+    this.message = message;
+    message.on('data', (chunk: Buffer) => {
+      this.size += chunk.length;
+      if (this.size <= this.maxBytes) {
+        this.chunks.push(chunk);
+        return;
+      }
+      const megabytes = this.maxBytes / 1024 / 1024;
+      settle({
+        kind: 'tooLarge',
+        message: `The response is larger than ${megabytes} MB (“inforouter.request.maxResponseMegabytes”).`,
+      });
+    });
+    message.on('end', () => settle());
+    message.on('error', (error: NodeJS.ErrnoException) => settle(failureOf(error)));
+  }
+
+  response(): Response | undefined {
+    if (this.message === undefined) {
+      return undefined;
+    }
+    const { httpVersion, rawHeaders, statusCode = 0, statusMessage = '' } = this.message;
+    const headers: Headers = rawHeaders.flatMap((name, at) =>
+      at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : [],
+    );
+    return {
+      startLine: `HTTP/${httpVersion} ${statusCode} ${statusMessage}`.trimEnd(),
+      status: statusCode,
+      headers,
+      body: Buffer.concat(this.chunks),
+    };
+  }
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { decode } from './decode';
+import { encode } from './encode';
+import type { Exchange } from './exchange';
+import { argumentsOf, type Call } from './operations';
+import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
+import type { HttpClient, SendOptions, WireSink } from './ports';
+import { redact } from './redact';
+import type { XmlElement } from './xml';
+
+/** Where and how a call goes. */
+export interface CallOptions extends SendOptions {
+  /** The profile's name, for the record. */
+  readonly profile: string;
+  /** The address of `srv.asmx`. */
+  readonly endpoint: URL;
+  readonly transport: Transport;
+}
+
+/** How a call ended, with the answer's element where the server gave one. */
+export interface Answered {
+  readonly outcome: CallOutcome;
+  readonly answer?: XmlElement;
+}
+
+/** The pipeline of every call: encode, send, decode, record. */
+export class Caller {
+  constructor(
+    private readonly client: HttpClient,
+    private readonly sink: WireSink,
+    /** Secrets known from elsewhere, which a server may echo: every ticket of the session. */
+    private readonly knownSecrets: () => Iterable<string>,
+  ) {}
+
+  /** Resolves to how the call ended; a failure is a value. What cannot be encoded is not sent and not recorded. */
+  async call(call: Call, options: CallOptions): Promise<Answered> {
+    const { transport } = options;
+    const request = encode(transport, options.endpoint, call);
+    if ('kind' in request) {
+      return { outcome: notSent(transport, request) };
+    }
+    if (options.signal?.aborted === true) {
+      return {
+        outcome: notSent(transport, callError('cancelled', 'The call was cancelled before it was sent.')),
+      };
+    }
+    const exchange = await this.client.send(request, options);
+    const { answer, error } = decode(exchange);
+    const secrets = [...new Set([...secretsOf(call, answer), ...this.knownSecrets()])];
+    const outcome: CallOutcome = {
+      success: error === undefined,
+      ...(error && { error: { ...error, message: redact(error.message, secrets) } }),
+      transport,
+      ...(exchange.response && { httpStatus: exchange.response.status }),
+      durationMs: exchange.durationMs,
+      exchangeId: randomUUID(),
+    };
+    const recorded: Exchange = {
+      ...exchange,
+      id: outcome.exchangeId,
+      profile: options.profile,
+      operation: call.operation,
+      transport,
+      outcome,
+      secrets,
+    };
+    this.sink.record(recorded);
+    return answer === undefined ? { outcome } : { outcome, answer };
+  }
+}
+
+/** The outcome of a call that was refused before anything was sent. */
+export function notSent(transport: Transport, error: CallError): CallOutcome {
+  return { success: false, error, transport, durationMs: 0, exchangeId: '' };
+}
+
+/**
+ * The values of a call that must not be seen. One that the same call also sends in the open is left out: a password
+ * equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by its place.
+ */
+function secretsOf(call: Call, answer: XmlElement | undefined): string[] {
+  const sent = argumentsOf(call);
+  const open = new Set(sent.filter(({ secret }) => !secret).map(({ value }) => value.toLowerCase()));
+  const received = answer?.attributes.get('ticket');
+  return [...sent.filter(({ secret }) => secret).map(({ value }) => value), received ?? ''].filter(
+    value => value !== '' && !open.has(value.toLowerCase()),
+  );
+}

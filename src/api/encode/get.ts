@@ -1,0 +1,7 @@
+import type { Encoder } from './index';
+import { formEncode } from './form';
+import { httpRequest } from './request';
+
+/** HTTP GET. The `?` stands there without parameters too, as in the recording `serverinfo-get-ok`. */
+export const encodeGet: Encoder = (endpoint, call) =>
+  httpRequest('GET', endpoint, `${endpoint.pathname}/${call.operation}?${formEncode(call)}`);

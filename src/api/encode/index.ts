@@ -1,0 +1,44 @@
+import { argumentsOf, type Call } from '../operations';
+import { callError, TRANSPORT_LABELS, type CallError, type Transport } from '../outcome';
+import { encodeGet } from './get';
+import { encodePost } from './post';
+import type { HttpRequest } from './request';
+import { encodeSoap11 } from './soap11';
+import { encodeSoap12 } from './soap12';
+
+/** Turns a call into the request that carries it to `endpoint`, the address of `srv.asmx`. */
+export type Encoder = (endpoint: URL, call: Call) => HttpRequest;
+
+const ENCODERS: { readonly [T in Transport]: Encoder } = {
+  get: encodeGet,
+  post: encodePost,
+  soap11: encodeSoap11,
+  soap12: encodeSoap12,
+};
+
+/** Everything outside the `Char` production of XML 1.0 (section 2.2). */
+const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+/**
+ * Encodes a call, or says as `invalidInput` which value the transport cannot carry. Values that merely look wrong are
+ * sent as they are: this tool tests an API.
+ */
+export function encode(transport: Transport, endpoint: URL, call: Call): HttpRequest | CallError {
+  for (const { label, value } of argumentsOf(call)) {
+    if (!value.isWellFormed()) {
+      return callError(
+        'invalidInput',
+        `The ${label} holds half of a surrogate pair, which no encoding can carry.`,
+      );
+    }
+    const offender = transport === 'soap11' || transport === 'soap12' ? NOT_XML.exec(value)?.[0] : undefined;
+    if (offender !== undefined) {
+      const codePoint = (offender.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+      return callError(
+        'invalidInput',
+        `The ${label} holds the character U+${codePoint}, which XML 1.0 cannot carry, so ${TRANSPORT_LABELS[transport]} cannot send it; GET and POST can.`,
+      );
+    }
+  }
+  return ENCODERS[transport](endpoint, call);
+}

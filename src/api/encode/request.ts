@@ -1,0 +1,40 @@
+/** A request as it is to be sent: every header is here, and none is added on the way. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  /** Path and query as they stand in the request line. */
+  readonly target: string;
+  /** In the order in which they are sent. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+type Header = readonly [name: string, value: string];
+
+/**
+ * Completes a request with the headers that every one of them carries. `identity` asks the server not to compress, so
+ * that what is shown is what was received.
+ */
+export function httpRequest(
+  method: 'GET' | 'POST',
+  endpoint: URL,
+  target: string,
+  contentHeaders: readonly Header[] = [],
+  body = '',
+): HttpRequest {
+  const length: Header[] = method === 'POST' ? [['Content-Length', String(Buffer.byteLength(body))]] : [];
+  return {
+    method,
+    url: new URL(target, endpoint),
+    target,
+    headers: [
+      ['Host', endpoint.host],
+      ...contentHeaders,
+      ...length,
+      ['Accept-Encoding', 'identity'],
+      ['User-Agent', 'infoRouter-API-Tester'],
+      ['Connection', 'keep-alive'],
+    ],
+    body,
+  };
+}

@@ -1,0 +1,103 @@
+import XMLBuilder from 'fast-xml-builder';
+import { XMLParser } from 'fast-xml-parser';
+import { bodyText, type Exchange, type HttpExchange, type Message } from './exchange';
+import { TRANSPORT_LABELS } from './outcome';
+import type { Mask } from './redact';
+import { notWellFormed } from './xml';
+
+/** The bytes of a body that the output channel shows. */
+export const SHOWN_BODY_BYTES = 64 * 1024;
+
+/** XML bodies as they were on the wire, or with line breaks and indents of our own. */
+export type BodyFormat = 'raw' | 'pretty';
+
+const VERBATIM = {
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseAttributeValue: false,
+  parseTagValue: false,
+  processEntities: false,
+  commentPropName: '#comment',
+  cdataPropName: '#cdata',
+} as const;
+
+/** Indents XML; a text that is not well-formed stays as it is, so that what is wrong with it can be seen. */
+export function prettyXml(text: string): string {
+  if (notWellFormed(text) !== undefined) {
+    return text;
+  }
+  try {
+    const builder = new XMLBuilder({ ...VERBATIM, format: true, indentBy: '  ', suppressEmptyNode: true });
+    return builder.build(new XMLParser(VERBATIM).parse(text)).trim();
+  } catch {
+    // Nested deeper than fast-xml-parser goes.
+    return text;
+  }
+}
+
+/** A body with secrets masked and at most `maxBytes` long; a line then says how much there is. */
+export function shownBody(
+  message: Message,
+  mask: Mask,
+  format: BodyFormat,
+  maxBytes = SHOWN_BODY_BYTES,
+): string {
+  const size = message.body.length;
+  if (size <= maxBytes) {
+    const text = mask(bodyText(message));
+    return format === 'pretty' ? prettyXml(text) : text;
+  }
+  // Masked before it is cut, together with as much again, so that half a secret cannot stand at the cut.
+  const piece = mask(bodyText({ ...message, body: message.body.subarray(0, 2 * maxBytes) }));
+  const bytes = Buffer.from(piece, 'utf8');
+  const shown = bytes.subarray(0, maxBytes);
+  const rest = size - shown.length;
+  return `${shown.toString('utf8')}\n… ${rest} more bytes of ${size} are not shown`;
+}
+
+/** Start line, headers and body as they went over the wire, secrets masked. */
+export function messageText(message: Message, mask: Mask, format: BodyFormat): string {
+  const head = [message.startLine, ...message.headers.map(([name, value]) => `${name}: ${value}`)];
+  return `${mask(head.join('\n'))}\n\n${shownBody(message, mask, format)}`.trimEnd();
+}
+
+/** `HTTP 200 OK`; empty where there was no response. */
+export function statusText({ response }: Pick<HttpExchange, 'response'>): string {
+  return response === undefined ? '' : response.startLine.replace(/^HTTP\/\S+/, 'HTTP').trim();
+}
+
+/** `20:15:09.123`, in the user's time zone. */
+function timeOfDay(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const milliseconds = String(date.getMilliseconds()).padStart(3, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${milliseconds}`;
+}
+
+function dayOf(date: Date): string {
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+}
+
+/** One line that tells exchanges apart: operation, transport, profile, day and time. */
+export function exchangeTitle({ operation, transport, profile, startedAt }: Exchange): string {
+  return `${operation} · ${TRANSPORT_LABELS[transport]} · ${profile} · ${dayOf(startedAt)} ${timeOfDay(startedAt)}`;
+}
+
+/** A whole exchange for reading: request, response, and in one line how it ended. */
+export function exchangeText(exchange: Exchange, mask: Mask, format: BodyFormat): string {
+  const { request, response, outcome } = exchange;
+  const error = outcome.error;
+  const end = error === undefined ? 'success' : `${error.kind}: ${error.message}`;
+  const how = [statusText(exchange), `${outcome.durationMs} ms`, mask(end)].filter(Boolean).join(' · ');
+  return [
+    `### ${mask(exchangeTitle(exchange))}`,
+    messageText(request, mask, format),
+    '',
+    response === undefined ? '(no response)' : messageText(response, mask, format),
+    '',
+    `${error === undefined ? '✓' : '✗'} ${how}`,
+    ...(error?.remedy === undefined ? [] : [`  ${error.remedy}`]),
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,79 @@
+/**
+ * The operations of infoRouter's web service as data. Spelling is by transport, because it differs: by GET and POST
+ * parameter names are matched in any case, in SOAP element names are matched exactly, and a misspelt one is dropped
+ * without a word (recording `update-soap11-lowercase-ticket-element-900`). Source: the public API reference and the
+ * recorded exchanges under test/wire/recordings.
+ */
+
+/** How one parameter is spelt on the wire, and whether its value is a secret. */
+export interface Parameter {
+  /** Name in the query of a GET and in the form body of a POST. */
+  readonly http: string;
+  /** Local name of the element in the SOAP body. */
+  readonly soap: string;
+  readonly secret: boolean;
+  /** What a person calls the value, for messages. */
+  readonly label: string;
+}
+
+export interface Operation {
+  /** In the order in which they are sent. */
+  readonly parameters: Readonly<Record<string, Parameter>>;
+}
+
+/** The XML namespace of all operations; an operation's SOAP action is the namespace and its name. */
+export const NAMESPACE = 'http://tempuri.org/';
+
+const ticket = (http: string): Parameter => ({
+  http,
+  soap: 'AuthenticationTicket',
+  secret: true,
+  label: 'ticket',
+});
+const open = (name: string, label: string): Parameter => ({ http: name, soap: name, secret: false, label });
+const USER_NAME = open('UserName', 'user name');
+
+export const OPERATIONS = {
+  UpdateUserEmail: {
+    parameters: {
+      ticket: ticket('authenticationTicket'),
+      userName: USER_NAME,
+      newEmailAddress: open('NewEmailAddress', 'new email address'),
+    },
+  },
+  GetUser: { parameters: { ticket: ticket('authenticationTicket'), userName: USER_NAME } },
+  AuthenticateUser: {
+    parameters: {
+      userName: open('UID', 'user name'),
+      password: { http: 'PWD', soap: 'PWD', secret: true, label: 'password' },
+    },
+  },
+  isValidTicket: { parameters: { ticket: ticket('AuthenticationTicket') } },
+  LogOut: { parameters: { ticket: ticket('AuthenticationTicket') } },
+  ServerInfo: { parameters: {} },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof OPERATIONS;
+
+/** One operation with the text of each of its parameters. */
+export type Call<Name extends OperationName = OperationName> = {
+  [N in Name]: {
+    readonly operation: N;
+    readonly values: { readonly [P in keyof (typeof OPERATIONS)[N]['parameters']]: string };
+  };
+}[Name];
+
+/** A parameter of a call together with its value. */
+export interface Argument extends Parameter {
+  readonly value: string;
+}
+
+/** The parameters of a call with their values, in the order in which they are sent. */
+export function argumentsOf(call: Call): Argument[] {
+  const values: Readonly<Record<string, string>> = call.values;
+  const parameters: Readonly<Record<string, Parameter>> = OPERATIONS[call.operation].parameters;
+  return Object.entries(parameters).map(([name, parameter]) => ({
+    ...parameter,
+    value: values[name] ?? '',
+  }));
+}

@@ -1,0 +1,130 @@
+import { OPERATIONS, type Parameter } from './operations';
+
+/** What stands in the place of a secret. */
+export const MASK = '••••••••';
+
+/**
+ * Below this length a secret is masked only where its name gives it away: to hide every “a” of a text because the
+ * password is “a” would hide the text and betray the password.
+ */
+const SHORTEST_SEARCHED = 4;
+
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+};
+const JSON_ESCAPES: Readonly<Record<string, string>> = {
+  '\b': 'b',
+  '\f': 'f',
+  '\n': 'n',
+  '\r': 'r',
+  '\t': 't',
+};
+
+const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/** A pattern for one character in every spelling it travels in; a text may mix them. */
+function spellings(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0;
+  const percent = [...Buffer.from(character, 'utf8')].map(byte => `%${byte.toString(16).padStart(2, '0')}`);
+  const utf16 = character.split('').map(unit => `\\\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const named = NAMED_ENTITIES[character];
+  const json = JSON_ESCAPES[character] ?? (/["\\/]/.test(character) ? character : undefined);
+  return [
+    escapeRegExp(character),
+    percent.join(''),
+    utf16.join(''),
+    `&#0*${codePoint};`,
+    `&#x0*${codePoint.toString(16)};`,
+    ...(named === undefined ? [] : [`&${named};`]),
+    ...(json === undefined ? [] : [`\\\\${escapeRegExp(json)}`]),
+    ...(character === ' ' ? ['\\+'] : []),
+  ].join('|');
+}
+
+/**
+ * The characters of a base64 text that depend on the secret alone, at each of the three places where it can begin
+ * within a group of three bytes: `user:password` puts it anywhere.
+ */
+function base64Cores(secret: string): string[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  return [0, 1, 2].flatMap(offset => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const start = Math.ceil((offset * 8) / 6);
+    const end = Math.floor(((offset + bytes.length) * 8) / 6);
+    return end - start >= SHORTEST_SEARCHED ? [encoded.slice(start, end)] : [];
+  });
+}
+
+function valuePattern(secret: string): RegExp {
+  const spelled = Array.from(secret, character => `(?:${spellings(character)})`).join('');
+  const base64 = base64Cores(secret).map(escapeRegExp);
+  return new RegExp([spelled, ...base64].join('|'), 'giu');
+}
+
+const secretParameters: readonly Parameter[] = Object.values(OPERATIONS)
+  .flatMap(({ parameters }): Parameter[] => Object.values(parameters))
+  .filter(parameter => parameter.secret);
+const alternatives = (names: readonly string[]): string => [...new Set(names)].join('|');
+const HTTP_NAMES = alternatives(secretParameters.map(({ http }) => http));
+const SOAP_NAMES = alternatives(secretParameters.map(({ soap }) => soap));
+
+/** Places whose name says that a secret stands there, whatever its value: they need no list of secrets. */
+const NAMED_PLACES: readonly RegExp[] = [
+  new RegExp(`((?:^|[?&\\s])(?:${HTTP_NAMES})=)[^&\\s"'<>]+`, 'gi'),
+  new RegExp(`(<(?:[\\w.-]+:)?(?:${SOAP_NAMES})(?:\\s[^<>]*)?>)[^<]+`, 'gi'),
+  // AuthenticateUser answers with the new ticket in an attribute; a response cut short may lack the closing quote.
+  /(\sticket\s*=\s*")[^"]+/gi,
+  /(\sticket\s*=\s*')[^']+/gi,
+  // What a proxy asks for, or a server hands out, identifies the user just as a ticket does.
+  /^((?:Proxy-)?Authorization:[ \t]*\S+[ \t]+|(?:Set-)?Cookie:[ \t]*)[^\r\n]+/gim,
+];
+
+/**
+ * Masks secrets in a text: the given values in every spelling they travel in (raw, percent-encoded, `+`, XML-escaped,
+ * numeric entities, JSON-escaped, base64, any mixture), longest first, and whatever stands where a secret belongs.
+ */
+export function redact(text: string, secrets: Iterable<string>): string {
+  const searched = [...new Set(secrets)]
+    .filter(secret => secret.length >= SHORTEST_SEARCHED)
+    .sort((a, b) => b.length - a.length);
+  let masked = text;
+  for (const secret of searched) {
+    masked = masked.replace(patternOf(secret), MASK);
+  }
+  for (const place of NAMED_PLACES) {
+    masked = masked.replace(place, `$1${MASK}`);
+  }
+  return masked;
+}
+
+/** Makes a text fit to be seen. */
+export type Mask = (text: string) => string;
+
+export const maskSecrets =
+  (secrets: Iterable<string>): Mask =>
+  text =>
+    redact(text, secrets);
+
+/** For the one place where the user asked to see them. */
+export const maskNothing: Mask = text => text;
+
+/** A ticket lives through many texts; its pattern is built once. Bounded, since patterns hold the secret's text. */
+const patterns = new Map<string, RegExp>();
+function patternOf(secret: string): RegExp {
+  const known = patterns.get(secret);
+  if (known !== undefined) {
+    return known;
+  }
+  if (patterns.size >= 50) {
+    patterns.clear();
+  }
+  const pattern = valuePattern(secret);
+  patterns.set(secret, pattern);
+  return pattern;
+}

@@ -1,0 +1,46 @@
+import { TRANSPORTS } from '../api/outcome';
+import type { ProfileFields } from '../session/profile';
+import { profileInfo, type ProfileInfo } from '../session/profileInfo';
+import { ProfileEntrance } from './askProfile';
+import type { Command, Fields, Services } from './command';
+import { notify } from './notify';
+import { profileSteps, type EditedProfile } from './profileSteps';
+import { askSteps } from './steps';
+
+export function addProfile({ profiles, session }: Services): Command<ProfileFields, ProfileInfo> {
+  return {
+    parse: fields => ({
+      name: fields.text('name'),
+      baseUrl: fields.text('baseUrl'),
+      ...optionalFields(fields),
+    }),
+    async ask() {
+      const profile: EditedProfile = { name: '', baseUrl: '' };
+      return (await askSteps('Add infoRouter Profile', profileSteps(profile, profiles.names())))
+        ? profile
+        : undefined;
+    },
+    async run(fields) {
+      return profileInfo(session, await profiles.add(fields));
+    },
+    show: ({ name }) =>
+      notify('information', `Profile “${name}” added.`, [
+        ['Sign In…', 'inforouter.signIn', new ProfileEntrance(name)],
+        ['Check Connection', 'inforouter.checkConnection', new ProfileEntrance(name)],
+      ]),
+  };
+}
+
+/** The fields that adding and editing a profile share. */
+export function optionalFields(fields: Fields): Partial<ProfileFields> {
+  const transport = fields.optionalOneOf('transport', TRANSPORTS);
+  const userName = fields.optionalText('userName');
+  const isProtected = fields.optionalFlag('protected');
+  const allowUntrustedCertificate = fields.optionalFlag('allowUntrustedCertificate');
+  return {
+    ...(transport !== undefined && { transport }),
+    ...(userName !== undefined && { userName }),
+    ...(isProtected !== undefined && { protected: isProtected }),
+    ...(allowUntrustedCertificate !== undefined && { allowUntrustedCertificate }),
+  };
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../session/profile';
+import type { Profiles } from '../session/profiles';
+import { notify } from './notify';
+
+/** Calls a command as a person who clicked on a profile does. Not a plain object, which would be an API call. */
+export class ProfileEntrance {
+  constructor(readonly profileName: string) {}
+}
+
+/** A profile's tree item is an entrance too: what counts is the name. */
+function isProfileEntrance(entrance: unknown): entrance is ProfileEntrance {
+  return (
+    typeof entrance === 'object' &&
+    entrance !== null &&
+    'profileName' in entrance &&
+    typeof entrance.profileName === 'string'
+  );
+}
+
+/** The profile whose tree item a command was called on. */
+export function clickedProfile(profiles: Profiles, entrance: unknown): Profile | undefined {
+  return isProfileEntrance(entrance) ? profiles.find(entrance.profileName) : undefined;
+}
+
+/**
+ * The profile that a command is about: the clicked one, else the selected one, else one that the user picks.
+ * @returns `undefined` when there is none, which the user is told, or the question was dismissed.
+ */
+export async function askProfile(profiles: Profiles, entrance: unknown): Promise<Profile | undefined> {
+  return (
+    clickedProfile(profiles, entrance) ?? profiles.selected ?? (await pickProfile(profiles, profiles.list()))
+  );
+}
+
+/** One of the candidates, picked by the user; where there is none, the user is told how to get one. */
+export async function pickProfile(
+  profiles: Profiles,
+  candidates: readonly Profile[],
+  title = 'Which infoRouter profile?',
+): Promise<Profile | undefined> {
+  if (candidates.length === 0) {
+    tellNoProfile(profiles);
+    return undefined;
+  }
+  const items = candidates.map(profile => ({
+    label: profile.name,
+    description: `${profile.baseUrl}${profile.protected ? ' · protected' : ''}`,
+    picked: profile.name === profiles.selected?.name,
+    profile,
+  }));
+  const options = {
+    title,
+    placeHolder: 'Type a name or an address',
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  };
+  return (await vscode.window.showQuickPick(items, options))?.profile;
+}
+
+function tellNoProfile(profiles: Profiles): void {
+  const problem = profiles.problems()[0];
+  const words = ['There is no infoRouter profile yet.', problem].filter(Boolean).join(' ');
+  notify('information', words, [
+    ['Add Profile…', 'inforouter.addProfile'],
+    ['Start Local Sandbox', 'inforouter.startSandbox'],
+  ]);
+}

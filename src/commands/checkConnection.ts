@@ -1,0 +1,49 @@
+import type { ConnectionReport } from '../session/session';
+import { askProfile } from './askProfile';
+import type { Command, Services } from './command';
+import { errorText, notify } from './notify';
+
+const TICKET_WORDS: { readonly [T in ConnectionReport['ticket']]: string } = {
+  valid: 'The ticket is valid',
+  expired: 'The ticket is not valid; sign in again',
+  none: 'Not signed in',
+  unknown: 'Whether the ticket is valid is unknown',
+};
+
+export function checkConnection({
+  profiles,
+  session,
+}: Services): Command<string | undefined, ConnectionReport> {
+  return {
+    parse: fields => fields.optionalText('profile'),
+    ask: async entrance => (await askProfile(profiles, entrance))?.name,
+    async run(name, signal) {
+      const profile = session.profile(name);
+      return 'kind' in profile ? { ticket: 'unknown', error: profile } : session.check(profile, signal);
+    },
+    show({ server, ticket, expiresOn, error }) {
+      if (error?.kind === 'cancelled') {
+        return;
+      }
+      const name = server?.['ServerName'];
+      const version = server?.['VersionNumber'];
+      const until = ticket === 'valid' && expiresOn !== undefined ? ` until ${readableDate(expiresOn)}` : '';
+      const words = [
+        server && `infoRouter ${version ?? ''} answers${name === undefined ? '' : ` as ${name}`}.`,
+        `${TICKET_WORDS[ticket]}${until}.`,
+        ticket !== 'expired' && error && errorText(error),
+      ];
+      notify(error === undefined ? 'information' : 'warning', words.filter(Boolean).join(' '), [
+        ...(ticket === 'none' || ticket === 'expired' ? [['Sign In…', 'inforouter.signIn'] as const] : []),
+        ['Show Output', 'inforouter.showOutput'],
+      ]);
+    },
+    progress: () => 'Checking the connection…',
+  };
+}
+
+/** A moment of the server in the user's own words; a text that is no date stays as it is. */
+function readableDate(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : date.toLocaleString();
+}

@@ -1,0 +1,107 @@
+import type { ConnectionReport, Session } from '../session/session';
+import type { CallOutcome } from '../api/outcome';
+import type { Exchange } from '../api/exchange';
+import type { Sandbox } from '../sandbox/server';
+import type { LocalSandbox, SandboxStarted } from '../session/localSandbox';
+import type { Profiles } from '../session/profiles';
+import type { ProfileInfo } from '../session/profileInfo';
+import type { UpdateEmail } from '../session/updateEmail';
+import type { TicketVault } from '../session/ticketVault';
+
+/** What every palette command resolves to; with its id it is the public contract. */
+export interface CommandResults {
+  'inforouter.addProfile': ProfileInfo;
+  'inforouter.editProfile': ProfileInfo;
+  'inforouter.removeProfile': undefined;
+  'inforouter.selectProfile': ProfileInfo;
+  'inforouter.signIn': CallOutcome;
+  'inforouter.setTicket': CallOutcome;
+  'inforouter.signOut': CallOutcome;
+  'inforouter.checkConnection': ConnectionReport;
+  'inforouter.updateUserEmail': CallOutcome;
+  'inforouter.startSandbox': SandboxStarted;
+  'inforouter.stopSandbox': undefined;
+  'inforouter.setSandboxFault': undefined;
+  'inforouter.showOutput': undefined;
+  'inforouter.clearOutput': undefined;
+  'inforouter.showExchangeWithSecrets': undefined;
+}
+
+export type CommandId = keyof CommandResults;
+
+/** What the commands work with, built by the composition root. */
+export interface Services {
+  readonly profiles: Profiles;
+  readonly session: Session;
+  readonly vault: TicketVault;
+  readonly updateEmail: UpdateEmail;
+  readonly sandbox: LocalSandbox<Sandbox>;
+  /** The exchanges of this window, secrets included. */
+  readonly exchanges: {
+    list(): readonly Exchange[];
+    find(id: string): Exchange | undefined;
+    open(exchange: Exchange): Promise<void>;
+  };
+  readonly output: { show(): void; clear(): void };
+}
+
+/**
+ * A palette command: ask, use case, show. Called with a plain object it is an API call, and only `parse` and `run`
+ * have a part in it; called with nothing, a Uri or a tree item it is an entrance for people.
+ */
+export interface Command<Argument, Result> {
+  /** Reads the argument of an API call; throws an ArgumentError for anything that is not of the contract's shape. */
+  parse(fields: Fields): Argument;
+  /** Asks for what is missing; `undefined` when the user dismissed a question. */
+  ask(entrance: unknown): Promise<Argument | undefined>;
+  run(argument: Argument, signal?: AbortSignal): Promise<Result>;
+  /** Says how it ended. Never awaited: a promise of a command waits for no notification. */
+  show?(result: Result, argument: Argument): void;
+  /** What a progress notification says while `run` works for a person; without it nothing is shown. */
+  readonly progress?: (argument: Argument) => string;
+}
+
+/** A programming error in a call of a command: the wrong type of a named field. */
+class ArgumentError extends TypeError {}
+
+/** The fields of a command's argument, read with their types checked. */
+export class Fields {
+  constructor(
+    private readonly command: string,
+    private readonly fields: Readonly<Record<string, unknown>>,
+  ) {}
+
+  text(name: string): string {
+    return this.optionalText(name) ?? this.fail(name, 'text');
+  }
+
+  optionalText(name: string): string | undefined {
+    return this.optional(name, 'text', (value): value is string => typeof value === 'string');
+  }
+
+  optionalFlag(name: string): boolean | undefined {
+    return this.optional(name, 'true or false', (value): value is boolean => typeof value === 'boolean');
+  }
+
+  optionalNumber(name: string): number | undefined {
+    return this.optional(name, 'a number', (value): value is number => typeof value === 'number');
+  }
+
+  /** One of a list of words. */
+  optionalOneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
+    const isWord = (value: unknown): value is T => (words as readonly unknown[]).includes(value);
+    return this.optional(name, `one of ${words.join(', ')}`, isWord);
+  }
+
+  private optional<T>(name: string, wanted: string, is: (value: unknown) => value is T): T | undefined {
+    const value = this.fields[name];
+    if (value === undefined || is(value)) {
+      return value;
+    }
+    return this.fail(name, wanted);
+  }
+
+  private fail(name: string, wanted: string): never {
+    throw new ArgumentError(`${this.command}: “${name}” must be ${wanted}.`);
+  }
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { addProfile } from './addProfile';
+import { checkConnection } from './checkConnection';
+import { Fields, type Command, type CommandId, type CommandResults, type Services } from './command';
+import { editProfile } from './editProfile';
+import { clearOutput, showOutput } from './output';
+import { removeProfile } from './removeProfile';
+import { setSandboxFault, startSandbox, stopSandbox } from './sandbox';
+import { selectProfile } from './selectProfile';
+import { setTicket } from './setTicket';
+import { showExchangeWithSecrets } from './showExchangeWithSecrets';
+import { signIn } from './signIn';
+import { signOut } from './signOut';
+import { updateUserEmail } from './updateUserEmail';
+
+/** Hides a command's argument type, so that commands of all kinds fit into one table. */
+type Entrance<Result> = (id: CommandId, argument: unknown) => Promise<Result | undefined>;
+type Table = { readonly [Id in CommandId]: Entrance<CommandResults[Id]> };
+
+/** Every palette command; one that is missing here does not compile, and a test holds the table against package.json. */
+function commandTable(services: Services): Table {
+  return {
+    'inforouter.addProfile': entrance(addProfile(services)),
+    'inforouter.editProfile': entrance(editProfile(services)),
+    'inforouter.removeProfile': entrance(removeProfile(services)),
+    'inforouter.selectProfile': entrance(selectProfile(services)),
+    'inforouter.signIn': entrance(signIn(services)),
+    'inforouter.setTicket': entrance(setTicket(services)),
+    'inforouter.signOut': entrance(signOut(services)),
+    'inforouter.checkConnection': entrance(checkConnection(services)),
+    'inforouter.updateUserEmail': entrance(updateUserEmail(services)),
+    'inforouter.startSandbox': entrance(startSandbox(services)),
+    'inforouter.stopSandbox': entrance(stopSandbox(services)),
+    'inforouter.setSandboxFault': entrance(setSandboxFault(services)),
+    'inforouter.showOutput': entrance(showOutput(services)),
+    'inforouter.clearOutput': entrance(clearOutput(services)),
+    'inforouter.showExchangeWithSecrets': entrance(showExchangeWithSecrets(services)),
+  };
+}
+
+/** Registers every command. */
+export function registerCommands(services: Services): vscode.Disposable {
+  const registrations = Object.entries(commandTable(services)).map(([id, enter]) =>
+    vscode.commands.registerCommand(id, (argument: unknown) => enter(id as CommandId, argument)),
+  );
+  return vscode.Disposable.from(...registrations);
+}
+
+/** The one place that tells an API call from a person's: the argument is a plain object, or it is not. */
+function entrance<Argument, Result>(command: Command<Argument, Result>): Entrance<Result> {
+  return async (id, argument) => {
+    if (isPlainObject(argument)) {
+      return command.run(command.parse(new Fields(id, argument)));
+    }
+    const asked = await command.ask(argument);
+    if (asked === undefined) {
+      return undefined;
+    }
+    const result = await runForPerson(command, asked);
+    command.show?.(result, asked);
+    return result;
+  };
+}
+
+/** With a notification that can cancel the call, where there is one. */
+async function runForPerson<Argument, Result>(
+  command: Command<Argument, Result>,
+  argument: Argument,
+): Promise<Result> {
+  const title = command.progress?.(argument);
+  if (title === undefined) {
+    return command.run(argument);
+  }
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (_progress, token) => {
+    const aborting = new AbortController();
+    const listening = token.onCancellationRequested(() => aborting.abort());
+    try {
+      return await command.run(argument, aborting.signal);
+    } finally {
+      listening.dispose();
+    }
+  });
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { clickedProfile, pickProfile } from './askProfile';
+import type { Command, Services } from './command';
+
+export function removeProfile({ profiles, vault }: Services): Command<string, undefined> {
+  return {
+    parse: fields => fields.text('profile'),
+    async ask(entrance) {
+      const profile =
+        clickedProfile(profiles, entrance) ??
+        (await pickProfile(profiles, profiles.editable(), 'Remove Which Profile?'));
+      if (profile === undefined) {
+        return undefined;
+      }
+      const remove = 'Remove';
+      const answer = await vscode.window.showWarningMessage(
+        `Remove the profile “${profile.name}”?`,
+        {
+          modal: true,
+          detail: 'Its ticket is deleted here, but stays valid on the server; sign out first to end it.',
+        },
+        remove,
+      );
+      return answer === remove ? profile.name : undefined;
+    },
+    async run(name) {
+      await profiles.remove(name);
+      await vault.delete(name);
+      profiles.changed();
+      return undefined;
+    },
+  };
+}

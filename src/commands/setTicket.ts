@@ -1,0 +1,56 @@
+import { notSent } from '../api/call';
+import type { CallOutcome } from '../api/outcome';
+import { askProfile } from './askProfile';
+import type { Command, Services } from './command';
+import { notify, notifyOutcome } from './notify';
+import { askSteps, textStep } from './steps';
+
+interface GivenTicket {
+  readonly profile: string | undefined;
+  readonly ticket: string;
+}
+
+export function setTicket({ profiles, session }: Services): Command<GivenTicket, CallOutcome> {
+  return {
+    parse: fields => ({ profile: fields.optionalText('profile'), ticket: fields.text('ticket') }),
+    async ask(entrance) {
+      const profile = await askProfile(profiles, entrance);
+      if (profile === undefined) {
+        return undefined;
+      }
+      let ticket = '';
+      const answered = await askSteps(`Set Ticket of “${profile.name}”`, [
+        textStep({
+          prompt: 'A ticket that AuthenticateUser issued; it is checked before it is kept',
+          placeholder: '3f2504e0-4f89-11d3-9a0c-0305e82c3301',
+          password: true,
+          value: () => ticket,
+          problem: value => (value.trim() === '' ? 'Paste a ticket.' : undefined),
+          save: value => (ticket = value.trim()),
+        }),
+      ]);
+      return answered ? { profile: profile.name, ticket } : undefined;
+    },
+    async run({ profile: name, ticket }, signal) {
+      const profile = session.profile(name);
+      return 'kind' in profile ? notSent('post', profile) : session.setTicket(profile, ticket, signal);
+    },
+    show(outcome) {
+      const kind = outcome.error?.kind;
+      if (
+        outcome.success ||
+        kind === 'authenticationFailed' ||
+        kind === 'sessionExpired' ||
+        kind === 'invalidInput'
+      ) {
+        notifyOutcome(outcome, 'The ticket is valid and kept.');
+      } else if (kind !== 'cancelled') {
+        notify(
+          'warning',
+          `The ticket is kept unchecked: ${outcome.error?.message ?? 'the server gave no answer'}`,
+        );
+      }
+    },
+    progress: () => 'Checking the ticket…',
+  };
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { exchangeTitle } from '../api/exchangeText';
+import type { Command, Services } from './command';
+import { notify } from './notify';
+
+/** Opens one exchange with its secrets. It asks every time, by whatever way it was called. */
+export function showExchangeWithSecrets({ exchanges }: Services): Command<string, undefined> {
+  return {
+    parse: fields => fields.text('exchangeId'),
+    async ask() {
+      const list = exchanges.list();
+      if (list.length === 0) {
+        notify('information', 'No exchange has taken place in this window yet.');
+        return undefined;
+      }
+      const items = list.map(exchange => ({
+        label: exchangeTitle(exchange),
+        description: exchange.outcome.error?.kind ?? 'success',
+        id: exchange.id,
+      }));
+      return (await vscode.window.showQuickPick(items, { placeHolder: 'Which exchange?' }))?.id;
+    },
+    async run(id) {
+      const exchange = exchanges.find(id);
+      if (exchange === undefined) {
+        throw new Error(
+          'This exchange is no longer kept; only the latest ones are, and only while the window lives.',
+        );
+      }
+      const show = 'Show With Secrets';
+      const answer = await vscode.window.showWarningMessage(
+        'Show the ticket or password of this exchange in plain text?',
+        { modal: true, detail: `${exchangeTitle(exchange)}\nWhoever sees your screen can use it.` },
+        show,
+      );
+      if (answer === show) {
+        await exchanges.open(exchange);
+      }
+      return undefined;
+    },
+  };
+}

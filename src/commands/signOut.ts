@@ -1,0 +1,27 @@
+import { notSent } from '../api/call';
+import type { CallOutcome } from '../api/outcome';
+import { askProfile } from './askProfile';
+import type { Command, Services } from './command';
+import { errorText, notify, notifyOutcome } from './notify';
+
+export function signOut({ profiles, session }: Services): Command<string | undefined, CallOutcome> {
+  return {
+    parse: fields => fields.optionalText('profile'),
+    ask: async entrance => (await askProfile(profiles, entrance))?.name,
+    async run(name, signal) {
+      const profile = session.profile(name);
+      return 'kind' in profile ? notSent('post', profile) : session.signOut(profile, signal);
+    },
+    show(outcome) {
+      const { error } = outcome;
+      if (error === undefined || outcome.exchangeId === '') {
+        notifyOutcome(outcome, 'Signed out.');
+      } else {
+        notify('warning', `The ticket is deleted here, but LogOut failed: ${errorText(error)}`, [
+          ['Show Output', 'inforouter.showOutput'],
+        ]);
+      }
+    },
+    progress: () => 'Signing out…',
+  };
+}

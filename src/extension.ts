@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { DraftFile } from './adapters/draftFile';
+import { ExchangeLog } from './adapters/exchangeLog';
+import { NodeHttpClient } from './adapters/httpClient';
+import { OutputChannel } from './adapters/outputChannel';
+import { requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
+import { KeychainStore, MemoryStore, SecretStorageStore } from './adapters/ticketStores';
+import { Caller } from './api/call';
+import { registerCommands } from './commands';
+import { confirmProtected } from './commands/updateUserEmail';
+import { LocalSandbox } from './session/localSandbox';
+import { Profiles } from './session/profiles';
+import { Session } from './session/session';
+import { TicketVault } from './session/ticketVault';
+import { UpdateEmail } from './session/updateEmail';
+import { ExchangeViewer } from './views/exchangeViewer';
+import { ProfilesTree } from './views/profilesTree';
+import { StatusBar } from './views/statusBar';
+import { UpdateEmailView } from './views/updateEmailView';
+
+const SELECTED_PROFILE = 'selectedProfile';
+let form: UpdateEmailView | undefined;
+
+/** Builds every object and connects it; nothing here touches disk, network or keychain. */
+export function activate(context: vscode.ExtensionContext): void {
+  const keychain = new KeychainStore();
+  const secretStorage = new SecretStorageStore(context.secrets);
+  const memory = new MemoryStore();
+  const vault = new TicketVault(
+    () =>
+      ({
+        auto: [keychain, secretStorage, memory],
+        keychain: [keychain, memory],
+        secretStorage: [secretStorage, memory],
+      })[ticketStoreSetting()],
+  );
+
+  const client = new NodeHttpClient();
+  const exchanges = new ExchangeLog();
+  const output = new OutputChannel();
+  const sinks = [exchanges, output];
+  const sink = {
+    record: (exchange: Parameters<ExchangeLog['record']>[0]) => sinks.forEach(each => each.record(exchange)),
+  };
+  const caller = new Caller(client, sink, () => vault.knownTickets);
+
+  const profiles = new Profiles(new VsCodeProfileSettings(), {
+    get: () => context.workspaceState.get(SELECTED_PROFILE),
+    set: name => context.workspaceState.update(SELECTED_PROFILE, name),
+  });
+  const session = new Session(profiles, vault, caller, requestLimits);
+  const updateEmail = new UpdateEmail(session);
+  const sandbox = new LocalSandbox(
+    async port => (await import('./sandbox/server.js')).startSandbox(port === undefined ? {} : { port }),
+    profiles,
+    session,
+    vault,
+  );
+  const viewer = new ExchangeViewer(exchanges);
+  form = new UpdateEmailView({
+    extensionUri: context.extensionUri,
+    profiles,
+    session,
+    updateEmail,
+    exchanges,
+    drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath),
+    confirm: confirmProtected,
+  });
+
+  context.subscriptions.push(
+    output,
+    viewer,
+    form,
+    new ProfilesTree(profiles, session),
+    new StatusBar(profiles, session),
+    registerCommands({ profiles, session, vault, updateEmail, sandbox, exchanges: viewer, output }),
+    vscode.workspace.onDidChangeConfiguration(change => {
+      if (change.affectsConfiguration('inforouter')) {
+        profiles.changed();
+      }
+    }),
+    // Another window or program may have changed the tickets meanwhile.
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        profiles.changed();
+      }
+    }),
+    { dispose: () => client.dispose() },
+    { dispose: () => void sandbox.stop() },
+  );
+}
+
+/** VS Code waits for this before it ends the process: what was typed is on disk then. */
+export async function deactivate(): Promise<void> {
+  await form?.close();
+}

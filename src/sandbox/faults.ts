@@ -1,0 +1,33 @@
+import { errorPage, type Reply } from './reply';
+
+/**
+ * What goes wrong on purpose: every call is answered with HTTP 500, every ticket counts as expired (and is good again
+ * afterwards), or the connection is reset once the request has been read and before anything is done.
+ */
+export const FAULTS = ['none', 'http500', 'expiredTickets', 'connectionReset'] as const;
+export type SandboxFault = (typeof FAULTS)[number];
+
+/** The switches as they stand. */
+export interface SandboxFaults {
+  readonly fault: SandboxFault;
+  /** Milliseconds between doing what a call asks and answering it. */
+  readonly latencyMs: number;
+}
+
+export const NO_FAULTS: SandboxFaults = { fault: 'none', latencyMs: 0 };
+
+/** The longest delay that a timer of Node takes. */
+export const MAX_LATENCY_MS = 2 ** 31 - 1;
+
+/** What a fault makes of a call, or `undefined` where the call goes its way. */
+export function failureOf(fault: SandboxFault): Reply | 'reset' | undefined {
+  switch (fault) {
+    case 'http500':
+      return errorPage(500, 'System.Web.HttpUnhandledException', 'An error occurred on purpose.');
+    case 'connectionReset':
+      return 'reset';
+    case 'none':
+    case 'expiredTickets':
+      return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { SANDBOX_PROFILE, toProfile, type Profile } from './profile';
+import type { Profiles } from './profiles';
+import type { Session } from './session';
+import type { TicketVault } from './ticketVault';
+
+/** The running sandbox as far as its lifetime goes. */
+export interface RunningSandbox {
+  readonly baseUrl: string;
+  stop(): Promise<void>;
+}
+
+/** What `startSandbox` resolves to (contract). */
+export interface SandboxStarted {
+  readonly baseUrl: string;
+  readonly profile: string;
+}
+
+/** Its administrator, whose profile the sandbox gets. */
+const ADMINISTRATOR = { userName: 'admin', password: 'admin' };
+
+/**
+ * The local infoRouter of this window: at most one, with a signed-in profile that goes when it goes.
+ * @typeParam Running what the running sandbox offers besides its lifetime: its switchable faults.
+ */
+export class LocalSandbox<Running extends RunningSandbox> {
+  private starting: Promise<Running> | undefined;
+
+  constructor(
+    private readonly launch: (port: number | undefined) => Promise<Running>,
+    private readonly profiles: Profiles,
+    private readonly session: Session,
+    private readonly vault: TicketVault,
+  ) {}
+
+  /** Starts the sandbox, signs in and selects its profile. A second start returns the running one. */
+  async start(port?: number): Promise<SandboxStarted> {
+    this.starting ??= this.launchSignedIn(port).catch((error: unknown) => {
+      this.starting = undefined;
+      throw error;
+    });
+    const { baseUrl } = await this.starting;
+    return { baseUrl, profile: SANDBOX_PROFILE };
+  }
+
+  /** Stops it; its profile and ticket are gone. Without one nothing happens. */
+  async stop(): Promise<void> {
+    const { starting } = this;
+    if (starting === undefined) {
+      return;
+    }
+    const running = await starting;
+    this.starting = undefined;
+    await running.stop();
+    this.profiles.setSandbox(undefined);
+    await this.vault.delete(SANDBOX_PROFILE);
+  }
+
+  /** The running sandbox, for its switches. */
+  running(): Promise<Running> | undefined {
+    return this.starting;
+  }
+
+  private async launchSignedIn(port: number | undefined): Promise<Running> {
+    const running = await this.launch(port);
+    try {
+      const { userName, password } = ADMINISTRATOR;
+      const profile = toProfile({ name: SANDBOX_PROFILE, baseUrl: running.baseUrl, userName });
+      const { error } = await this.session.signIn(profile, userName, password);
+      if (error !== undefined) {
+        throw new Error(`The sandbox started, but signing in there failed: ${error.message}`);
+      }
+      await this.keepForThisWindow(profile);
+      this.profiles.setSandbox(profile);
+      return running;
+    } catch (error) {
+      await running.stop();
+      throw error;
+    }
+  }
+
+  /** Another window's sandbox has the same name, and so overwrites the entry in the keychain. */
+  private async keepForThisWindow(profile: Profile): Promise<void> {
+    const { entry } = await this.vault.read(profile);
+    if (entry !== undefined) {
+      await this.vault.keepInMemory(profile.name, entry);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { isTransport, TRANSPORTS, type Transport } from '../api/outcome';
+
+/** A connection to one infoRouter server, as it stands in the setting `inforouter.profiles`: no secret in it. */
+export interface Profile {
+  readonly name: string;
+  /** Plain http(s); may carry a path. `/srv.asmx` is appended where it is not there. */
+  readonly baseUrl: string;
+  readonly transport: Transport;
+  readonly userName?: string;
+  /** A production server: an update asks first. */
+  readonly protected: boolean;
+  readonly allowUntrustedCertificate: boolean;
+}
+
+/** The fields of a profile that a user gives; what is left out takes its default. */
+export type ProfileFields = Partial<Profile> & Pick<Profile, 'name' | 'baseUrl'>;
+
+export const DEFAULT_TRANSPORT: Transport = 'post';
+
+/** The local sandbox's profile: it lives in memory, and its name is taken. */
+export const SANDBOX_PROFILE = 'Sandbox';
+
+const MAX_NAME_LENGTH = 100;
+
+/** What is wrong with a profile's name, in a sentence for an input box; `undefined` where nothing is. */
+export function nameProblem(name: string, taken: readonly string[]): string | undefined {
+  if (name.trim() === '') {
+    return 'Give the profile a name.';
+  }
+  if (name !== name.trim()) {
+    return 'Remove the space at the beginning or end of the name.';
+  }
+  if (name.length > MAX_NAME_LENGTH || !/^[^\p{Cc}\p{Cs}]*$/u.test(name)) {
+    return `Use at most ${MAX_NAME_LENGTH} characters, none of them a control character.`;
+  }
+  // Regardless of case: the name is the keychain's account, and Windows' Credential Manager ignores case.
+  const same = (other: string) => other.toLowerCase() === name.toLowerCase();
+  if (same(SANDBOX_PROFILE)) {
+    return `“${SANDBOX_PROFILE}” is the name of the local sandbox; choose another one.`;
+  }
+  return taken.some(same) ? `A profile named “${name}” exists already; choose another name.` : undefined;
+}
+
+/** What is wrong with a base URL, in a sentence for an input box; `undefined` where nothing is. */
+export function baseUrlProblem(baseUrl: string): string | undefined {
+  const text = baseUrl.trim();
+  const example = 'for example https://dms.example.com/infoRouter';
+  if (text === '') {
+    return `Give the server's address, ${example}.`;
+  }
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return `This is not an address; give one with http:// or https://, ${example}.`;
+  }
+  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || !/^https?:\/\//i.test(text)) {
+    return `The address must begin with http:// or https://, ${example}.`;
+  }
+  if (url.username !== '' || url.password !== '' || /^https?:\/\/[^/?#]*@/i.test(text)) {
+    return 'Remove the user name and password from the address; sign in instead.';
+  }
+  if (/[?#]/.test(text)) {
+    return 'Remove the part of the address that begins with “?” or “#”.';
+  }
+  return undefined;
+}
+
+/** The address of the web service: the base URL with `/srv.asmx` where it is not there already. */
+export function endpointOf(baseUrl: string): URL {
+  const url = new URL(baseUrl.trim());
+  const path = url.pathname.replace(/\/+$/, '');
+  url.pathname = /\/srv\.asmx$/i.test(path) ? path : `${path}/srv.asmx`;
+  return url;
+}
+
+/** Whether two base URLs name the same web service, so that a ticket of the one may be sent to the other. */
+export function sameService(a: string, b: string): boolean {
+  try {
+    return endpointOf(a).href === endpointOf(b).href;
+  } catch {
+    return false;
+  }
+}
+
+/** A whole profile from the given fields. */
+export function toProfile({ name, baseUrl, userName, ...rest }: ProfileFields): Profile {
+  return {
+    name,
+    baseUrl: baseUrl.trim(),
+    transport: rest.transport ?? DEFAULT_TRANSPORT,
+    ...(userName !== undefined && userName !== '' && { userName }),
+    protected: rest.protected ?? false,
+    allowUntrustedCertificate: rest.allowUntrustedCertificate ?? false,
+  };
+}
+
+/**
+ * Reads one entry of the setting, which anybody may have edited by hand.
+ * @returns the profile, or in a sentence what is wrong with the entry.
+ */
+export function readProfile(entry: unknown, taken: readonly string[]): Profile | string {
+  if (typeof entry !== 'object' || entry === null) {
+    return 'It is not an object.';
+  }
+  const { name, baseUrl, transport, userName, ...rest } = entry as Record<string, unknown>;
+  const flags = [rest['protected'], rest['allowUntrustedCertificate']];
+  if (typeof name !== 'string' || typeof baseUrl !== 'string') {
+    return 'It needs a “name” and a “baseUrl”.';
+  }
+  if (transport !== undefined && !isTransport(transport)) {
+    return `Its “transport” is not one of ${TRANSPORTS.join(', ')}.`;
+  }
+  if (userName !== undefined && typeof userName !== 'string') {
+    return 'Its “userName” is not text.';
+  }
+  if (!flags.every(flag => flag === undefined || typeof flag === 'boolean')) {
+    return 'Its “protected” and “allowUntrustedCertificate” must be true or false.';
+  }
+  return nameProblem(name, taken) ?? baseUrlProblem(baseUrl) ?? toProfile(entry as ProfileFields);
+}

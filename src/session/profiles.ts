@@ -1,0 +1,167 @@
+import { EventEmitter } from 'node:events';
+import {
+  baseUrlProblem,
+  nameProblem,
+  readProfile,
+  toProfile,
+  type Profile,
+  type ProfileFields,
+} from './profile';
+import type { ProfileSettings, Selection } from './ports';
+
+/** The fields of a profile that an edit changes. */
+export type ProfileChanges = Partial<Profile>;
+
+/**
+ * The profiles of the setting, the sandbox's, which lives in memory, and which of them is selected. Reading is free of
+ * I/O; a change resolves when the setting is written and rejects in VS Code's words when it cannot be.
+ */
+export class Profiles {
+  private sandbox: Profile | undefined;
+  private sandboxSelected = false;
+  private readonly changes = new EventEmitter<{ change: [] }>();
+
+  constructor(
+    private readonly settings: ProfileSettings,
+    private readonly selection: Selection,
+  ) {}
+
+  list(): Profile[] {
+    const stored = this.readAll().filter(entry => typeof entry !== 'string');
+    return this.sandbox === undefined ? stored : [this.sandbox, ...stored];
+  }
+
+  /** The profiles that can be changed: all but the sandbox's. */
+  editable(): Profile[] {
+    return this.list().filter(profile => profile !== this.sandbox);
+  }
+
+  /** One sentence for each entry of the setting that cannot be used. */
+  problems(): string[] {
+    return this.readAll().flatMap((entry, at) =>
+      typeof entry === 'string' ? [`Entry ${at + 1} of “inforouter.profiles” is not used. ${entry}`] : [],
+    );
+  }
+
+  find(name: string): Profile | undefined {
+    return this.list().find(profile => profile.name === name);
+  }
+
+  get selected(): Profile | undefined {
+    if (this.sandboxSelected) {
+      return this.sandbox;
+    }
+    const name = this.selection.get();
+    return name === undefined ? undefined : this.find(name);
+  }
+
+  /** Rejects on a name that is taken and on an address that is not plain http(s). The first profile is selected. */
+  async add(fields: ProfileFields): Promise<Profile> {
+    const problem = nameProblem(fields.name, this.names()) ?? baseUrlProblem(fields.baseUrl);
+    if (problem !== undefined) {
+      throw new Error(problem);
+    }
+    const profile = toProfile(fields);
+    const first = this.list().length === 0;
+    await this.settings.change(entries => [...entries, profile]);
+    if (first) {
+      await this.selection.set(profile.name);
+    }
+    this.changed();
+    return profile;
+  }
+
+  /** Replaces fields of a profile; whatever else the entry of the setting holds stays as it is. */
+  async edit(name: string, changes: ProfileChanges): Promise<{ before: Profile; after: Profile }> {
+    const before = this.stored(name);
+    const after = toProfile({ ...before, ...changes });
+    const others = this.names().filter(each => each !== name);
+    const problem = nameProblem(after.name, others) ?? baseUrlProblem(after.baseUrl);
+    if (problem !== undefined) {
+      throw new Error(problem);
+    }
+    await this.settings.change(entries =>
+      entries.map(entry => (nameOf(entry) === name ? { ...(entry as object), ...after } : entry)),
+    );
+    if (this.selection.get() === name) {
+      await this.selection.set(after.name);
+    }
+    this.changed();
+    return { before, after };
+  }
+
+  async remove(name: string): Promise<void> {
+    this.stored(name);
+    await this.settings.change(entries => entries.filter(entry => nameOf(entry) !== name));
+    if (this.selection.get() === name) {
+      await this.selection.set(undefined);
+    }
+    this.changed();
+  }
+
+  async select(name: string): Promise<Profile> {
+    const profile = this.find(name);
+    if (profile === undefined) {
+      throw new Error(unknownProfile(name));
+    }
+    // The sandbox lives no longer than the window, so that it is selected is not remembered beyond it either.
+    this.sandboxSelected = profile === this.sandbox;
+    if (!this.sandboxSelected) {
+      await this.selection.set(name);
+    }
+    this.changed();
+    return profile;
+  }
+
+  /** Adds and selects the sandbox's profile; `undefined` takes it away, and what was selected before is again. */
+  setSandbox(profile: Profile | undefined): void {
+    this.sandbox = profile;
+    this.sandboxSelected = profile !== undefined;
+    this.changed();
+  }
+
+  /** Tells that the profiles, the selection, or what is known of a ticket has changed. */
+  changed(): void {
+    this.changes.emit('change');
+  }
+
+  /** @returns what ends the listening. */
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.changes.on('change', listener);
+    return { dispose: () => this.changes.off('change', listener) };
+  }
+
+  /** Every name that is taken, those of unusable entries too. */
+  names(): string[] {
+    return this.settings.read().flatMap(entry => nameOf(entry) ?? []);
+  }
+
+  private stored(name: string): Profile {
+    const profile = this.find(name);
+    if (profile === undefined) {
+      throw new Error(unknownProfile(name));
+    }
+    if (profile === this.sandbox) {
+      throw new Error('The sandbox’s profile cannot be changed; stop the sandbox to remove it.');
+    }
+    return profile;
+  }
+
+  private readAll(): (Profile | string)[] {
+    const taken: string[] = [];
+    return this.settings.read().map(entry => {
+      const read = readProfile(entry, taken);
+      taken.push(...(typeof read === 'string' ? [] : [read.name]));
+      return read;
+    });
+  }
+}
+
+export const unknownProfile = (name: string): string =>
+  `There is no profile named “${name}”; add it, or choose another one.`;
+
+function nameOf(entry: unknown): string | undefined {
+  const name: unknown =
+    typeof entry === 'object' && entry !== null ? (entry as { name?: unknown }).name : undefined;
+  return typeof name === 'string' ? name : undefined;
+}

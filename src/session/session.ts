@@ -1,0 +1,201 @@
+import { notSent, type Answered, type Caller } from '../api/call';
+import type { Call } from '../api/operations';
+import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
+import type { RequestLimits } from './ports';
+import { endpointOf, type Profile } from './profile';
+import { unknownProfile, type Profiles } from './profiles';
+import type { TicketEntry, TicketVault } from './ticketVault';
+
+/** Which ticket a call carries: the one in the vault, an empty one, or one given for this call and never kept. */
+export type TicketToSend =
+  { readonly use: 'stored' } | { readonly use: 'none' } | { readonly use: 'given'; readonly ticket: string };
+
+/** What is known of a profile's ticket without asking the server. */
+export type TicketState = 'none' | 'kept' | 'expired';
+
+/** What `checkConnection` resolves to (contract). */
+export interface ConnectionReport {
+  /** What ServerInfo says of the server. */
+  readonly server?: Readonly<Record<string, string>>;
+  readonly ticket: 'valid' | 'expired' | 'none' | 'unknown';
+  readonly expiresOn?: string;
+  readonly error?: CallError;
+}
+
+/** The failures after which asking the same server another question is of no use. */
+const UNREACHABLE: readonly CallError['kind'][] = ['network', 'tls', 'timeout', 'cancelled'];
+
+/** Who one is on which server: signing in and out, and the ticket that every other call carries. */
+export class Session {
+  /** Tickets that the server answered with [901], by profile. */
+  private readonly expired = new Map<string, string>();
+
+  constructor(
+    private readonly profiles: Profiles,
+    private readonly vault: TicketVault,
+    private readonly caller: Caller,
+    private readonly limits: () => RequestLimits,
+  ) {}
+
+  /** The named profile, or the selected one, or in words why there is none. */
+  profile(name: string | undefined): Profile | CallError {
+    const profile = name === undefined ? this.profiles.selected : this.profiles.find(name);
+    return (
+      profile ??
+      callError(
+        'invalidInput',
+        name === undefined ? 'No profile is selected; add or select one.' : unknownProfile(name),
+      )
+    );
+  }
+
+  /** The ticket to send, or `notSignedIn`. The vault is read every time: another window may have signed in or out. */
+  async ticket(profile: Profile, choice: TicketToSend): Promise<string | CallError> {
+    switch (choice.use) {
+      case 'none':
+        return '';
+      case 'given':
+        return choice.ticket;
+      case 'stored': {
+        const { entry } = await this.vault.read(profile);
+        return entry?.ticket ?? callError('notSignedIn', `No ticket is kept for “${profile.name}”.`);
+      }
+    }
+  }
+
+  /** Sends one call with a profile's address and the limits of the settings. */
+  async send(profile: Profile, transport: Transport, call: Call, signal?: AbortSignal): Promise<Answered> {
+    const answered = await this.caller.call(call, {
+      profile: profile.name,
+      endpoint: endpointOf(profile.baseUrl),
+      transport,
+      allowUntrustedCertificate: profile.allowUntrustedCertificate,
+      ...this.limits(),
+      ...(signal && { signal }),
+    });
+    if ('ticket' in call.values) {
+      this.note(profile.name, call.values.ticket, answered.outcome);
+    }
+    return answered;
+  }
+
+  /** AuthenticateUser; the ticket of the answer goes into the vault, the password nowhere. */
+  async signIn(
+    profile: Profile,
+    userName: string,
+    password: string,
+    signal?: AbortSignal,
+  ): Promise<CallOutcome> {
+    // A password does not belong in a URL, where proxies and server logs keep it.
+    const transport = profile.transport === 'get' ? 'post' : profile.transport;
+    const call = { operation: 'AuthenticateUser', values: { userName, password } } as const;
+    const { outcome, answer } = await this.send(profile, transport, call, signal);
+    if (!outcome.success) {
+      return outcome;
+    }
+    const ticket = answer?.attributes.get('ticket');
+    if (ticket === undefined || ticket === '') {
+      const error = callError('notAnInfoRouterResponse', 'The server reports success but gave no ticket.');
+      return { ...outcome, success: false, error };
+    }
+    await this.keep(profile, ticket, answer);
+    return outcome;
+  }
+
+  /** isValidTicket with the given ticket; it is kept unless the server says that it is none. */
+  async setTicket(profile: Profile, ticket: string, signal?: AbortSignal): Promise<CallOutcome> {
+    const { outcome, answer } = await this.validate(profile, ticket, signal);
+    if (!refused(outcome.error) && outcome.error?.kind !== 'invalidInput') {
+      await this.keep(profile, ticket, answer);
+    }
+    return outcome;
+  }
+
+  /** LogOut; whatever the server answers, the ticket leaves the vault. */
+  async signOut(profile: Profile, signal?: AbortSignal): Promise<CallOutcome> {
+    const ticket = await this.ticket(profile, { use: 'stored' });
+    if (typeof ticket !== 'string') {
+      return notSent(profile.transport, ticket);
+    }
+    const call = { operation: 'LogOut', values: { ticket } } as const;
+    const { outcome } = await this.send(profile, profile.transport, call, signal);
+    await this.vault.delete(profile.name);
+    this.profiles.changed();
+    return outcome;
+  }
+
+  /** ServerInfo, which needs no ticket, then isValidTicket, which does not lengthen the ticket's life. */
+  async check(profile: Profile, signal?: AbortSignal): Promise<ConnectionReport> {
+    const info = { operation: 'ServerInfo', values: {} } as const;
+    const { outcome, answer } = await this.send(profile, profile.transport, info, signal);
+    const server = answer && outcome.success ? serverFacts(answer.attributes) : undefined;
+    const report = { ...(server && { server }), ...(outcome.error && { error: outcome.error }) };
+    if (outcome.error && UNREACHABLE.includes(outcome.error.kind)) {
+      return { ...report, ticket: 'unknown' };
+    }
+    const { entry } = await this.vault.read(profile);
+    if (entry === undefined) {
+      return { ...report, ticket: 'none' };
+    }
+    const checked = await this.validate(profile, entry.ticket, signal);
+    if (checked.outcome.success) {
+      await this.keep(profile, entry.ticket, checked.answer);
+    }
+    const expiresOn = checked.answer?.attributes.get('expireOn') ?? entry.expiresOn;
+    const error = checked.outcome.error ?? outcome.error;
+    return {
+      ...(server && { server }),
+      ...(error && { error }),
+      ...(expiresOn !== undefined && { expiresOn }),
+      ticket: checked.outcome.success ? 'valid' : refused(checked.outcome.error) ? 'expired' : 'unknown',
+    };
+  }
+
+  /** What is known of the profile's ticket, and where it is kept. */
+  async status(profile: Profile) {
+    const { entry, store } = await this.vault.read(profile);
+    const state: TicketState =
+      entry === undefined ? 'none' : this.expired.get(profile.name) === entry.ticket ? 'expired' : 'kept';
+    return { state, store, entry };
+  }
+
+  private validate(profile: Profile, ticket: string, signal?: AbortSignal): Promise<Answered> {
+    const call = { operation: 'isValidTicket', values: { ticket } } as const;
+    return this.send(profile, profile.transport, call, signal);
+  }
+
+  private async keep(profile: Profile, ticket: string, answer: Answered['answer']): Promise<void> {
+    const userName = answer?.attributes.get('username');
+    const expiresOn = answer?.attributes.get('expireOn');
+    const entry: TicketEntry = {
+      baseUrl: profile.baseUrl,
+      ticket,
+      ...(userName !== undefined && { userName }),
+      ...(expiresOn !== undefined && { expiresOn }),
+    };
+    await this.vault.write(profile.name, entry);
+    this.expired.delete(profile.name);
+    this.profiles.changed();
+  }
+
+  /** Marks a ticket expired on [901] and takes the mark away when the server accepts the ticket after all. */
+  private note(profile: string, ticket: string, { success, error }: CallOutcome): void {
+    const marked = this.expired.get(profile) === ticket;
+    if (error?.kind === 'sessionExpired' && !marked) {
+      this.expired.set(profile, ticket);
+    } else if (success && marked) {
+      this.expired.delete(profile);
+    } else {
+      return;
+    }
+    this.profiles.changed();
+  }
+}
+
+/** Whether the server says of a ticket that it is none. */
+const refused = (error: CallError | undefined): boolean =>
+  error?.kind === 'authenticationFailed' || error?.kind === 'sessionExpired';
+
+function serverFacts(attributes: ReadonlyMap<string, string>): Record<string, string> {
+  return Object.fromEntries([...attributes].filter(([name]) => name !== 'success' && name !== 'error'));
+}

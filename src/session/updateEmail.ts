@@ -1,0 +1,95 @@
+import { notSent, type Answered } from '../api/call';
+import { callError, type CallOutcome, type Transport } from '../api/outcome';
+import type { Profile } from './profile';
+import type { Session, TicketToSend } from './session';
+
+/** What the update needs to know; the palette, the form and the command's argument all end here. */
+export interface EmailUpdate {
+  readonly profile?: string;
+  readonly userName: string;
+  readonly newEmailAddress: string;
+  /** Left out, the profile's. */
+  readonly transport?: Transport;
+  readonly ticket: TicketToSend;
+  /** Ask GetUser before and after, and compare what is stored with what was sent. */
+  readonly verify?: boolean;
+  /** The word of the user that a protected profile wants. */
+  readonly confirmed?: boolean;
+}
+
+/** What GetUser says of a user's address, or why it says nothing. */
+export interface CurrentAddress {
+  readonly outcome: CallOutcome;
+  readonly address?: string;
+}
+
+/** The main operation. */
+export class UpdateEmail {
+  constructor(private readonly session: Session) {}
+
+  /** UpdateUserEmail. Values are sent as they are; what is refused here is refused by the contract. */
+  async update(request: EmailUpdate, signal?: AbortSignal): Promise<CallOutcome> {
+    return this.withTicket(request, async (profile, transport, ticket) => {
+      if (profile.protected && request.confirmed !== true) {
+        const message = `“${profile.name}” is protected: an update there has to be confirmed (confirmed: true).`;
+        return notSent(transport, callError('invalidInput', message));
+      }
+      const { userName, newEmailAddress } = request;
+      const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
+      const stored = () => this.getUser(profile, transport, ticket, userName, signal);
+      const before = request.verify === true ? (await stored()).address : undefined;
+      const { outcome } = await this.session.send(profile, transport, call, signal);
+      if (request.verify !== true || outcome.exchangeId === '') {
+        return outcome;
+      }
+      const after = (await stored()).address;
+      return {
+        ...outcome,
+        ...(before !== undefined && { before }),
+        ...(after !== undefined && { after, verified: after === newEmailAddress }),
+      };
+    });
+  }
+
+  /** GetUser: the address that the server has now. */
+  async current(
+    request: Omit<EmailUpdate, 'newEmailAddress'>,
+    signal?: AbortSignal,
+  ): Promise<CurrentAddress> {
+    let address: string | undefined;
+    const outcome = await this.withTicket(request, async (profile, transport, ticket) => {
+      const found = await this.getUser(profile, transport, ticket, request.userName, signal);
+      address = found.address;
+      return found.outcome;
+    });
+    return address === undefined ? { outcome } : { outcome, address };
+  }
+
+  /** Finds the profile and the ticket, or says as an outcome which of them is missing. */
+  private async withTicket(
+    request: Pick<EmailUpdate, 'profile' | 'transport' | 'ticket'>,
+    send: (profile: Profile, transport: Transport, ticket: string) => Promise<CallOutcome>,
+  ): Promise<CallOutcome> {
+    const profile = this.session.profile(request.profile);
+    if ('kind' in profile) {
+      return notSent(request.transport ?? 'post', profile);
+    }
+    const transport = request.transport ?? profile.transport;
+    const ticket = await this.session.ticket(profile, request.ticket);
+    return typeof ticket === 'string' ? send(profile, transport, ticket) : notSent(transport, ticket);
+  }
+
+  private async getUser(
+    profile: Profile,
+    transport: Transport,
+    ticket: string,
+    userName: string,
+    signal: AbortSignal | undefined,
+  ): Promise<CurrentAddress> {
+    const call = { operation: 'GetUser', values: { ticket, userName } } as const;
+    const { outcome, answer }: Answered = await this.session.send(profile, transport, call, signal);
+    const user = answer?.children.find(child => child.name === 'User');
+    const address = outcome.success ? user?.attributes.get('Email') : undefined;
+    return address === undefined ? { outcome } : { outcome, address };
+  }
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Exchange } from '../api/exchange';
+import { exchangeText } from '../api/exchangeText';
+import { maskNothing } from '../api/redact';
+import type { ExchangeLog } from '../adapters/exchangeLog';
+import { EXCHANGE_LANGUAGE } from '../adapters/outputChannel';
+import { outputFormat } from '../adapters/settings';
+
+const SCHEME = 'inforouter-exchange';
+
+/** Opens exchanges with their secrets as read-only documents, which exist in memory and are never saved or backed up. */
+export class ExchangeViewer implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+
+  constructor(private readonly log: ExchangeLog) {}
+
+  list(): Exchange[] {
+    return this.log.list();
+  }
+
+  find(id: string): Exchange | undefined {
+    return this.log.find(id);
+  }
+
+  async open({ id, operation }: Exchange): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${operation} (with secrets)`, query: id });
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, EXCHANGE_LANGUAGE);
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  provideTextDocumentContent({ query }: vscode.Uri): string {
+    const exchange = this.log.find(query);
+    return exchange === undefined
+      ? 'This exchange is no longer kept: exchanges with their secrets live as long as the window.'
+      : exchangeText(exchange, maskNothing, outputFormat());
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** Where the form's built assets lie, and the only folder that its webview may read. */
+export const formAssets = (extensionUri: vscode.Uri): vscode.Uri =>
+  vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+
+/**
+ * The page of the form: an empty frame, since everything in it is built by the script. It may load that one script and
+ * that one style sheet, and nothing else from anywhere.
+ */
+export function formHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const asset = (name: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(formAssets(extensionUri), name)).toString();
+  const nonce = randomBytes(16).toString('base64');
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Update User Email</title>
+<link rel="stylesheet" href="${asset('form.css')}">
+</head>
+<body>
+<main id="form"></main>
+<script nonce="${nonce}" src="${asset('form.js')}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,79 @@
+import { encode } from '../api/encode';
+import { bodyText, type Exchange } from '../api/exchange';
+import { messageText, shownBody, statusText } from '../api/exchangeText';
+import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
+import { maskSecrets } from '../api/redact';
+import type { Draft } from '../session/draft';
+import { DEFAULT_TRANSPORT, endpointOf, type Profile } from '../session/profile';
+import type { TicketToSend } from '../session/session';
+import type { FormResult } from './protocol';
+
+/** A form that nobody has typed into. */
+export function freshDraft(profile: Profile | undefined): Draft {
+  return {
+    userName: profile?.userName ?? '',
+    newEmailAddress: '',
+    transport: profile?.transport ?? DEFAULT_TRANSPORT,
+    ticket: 'stored',
+    otherTicket: '',
+  };
+}
+
+/** The draft when another profile is chosen: what was prefilled changes with it, what was typed stays. */
+export function draftForProfile(draft: Draft, before: Profile | undefined, now: Profile | undefined): Draft {
+  const prefilled = draft.userName === (before?.userName ?? '');
+  return {
+    ...draft,
+    userName: prefilled ? (now?.userName ?? '') : draft.userName,
+    transport: now?.transport ?? draft.transport,
+  };
+}
+
+export function ticketToSend({ ticket, otherTicket }: Draft): TicketToSend {
+  return ticket === 'other' ? { use: 'given', ticket: otherTicket } : { use: ticket };
+}
+
+/** As long as a ticket of infoRouter, a GUID, so that the previewed Content-Length is the one that will be sent. */
+const STAND_IN = '00000000-0000-0000-0000-000000000000';
+
+/** The request that Send would send, the ticket masked, or in words why it cannot be sent. */
+export function preview(draft: Draft, profile: Profile): { text: string; problem: string | undefined } {
+  const { userName, newEmailAddress } = draft;
+  const ticket = { stored: STAND_IN, none: '', other: draft.otherTicket }[draft.ticket];
+  const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
+  const request = encode(draft.transport, endpointOf(profile.baseUrl), call);
+  if ('kind' in request) {
+    return { text: '', problem: request.message };
+  }
+  const { method, target, headers, body } = request;
+  const message = { startLine: `${method} ${target} HTTP/1.1`, headers, body: Buffer.from(body) };
+  return { text: messageText(message, maskSecrets([ticket]), 'raw'), problem: undefined };
+}
+
+/** How a call ended, for the form; the exchange is absent where nothing was sent. */
+export function formResult(
+  { success, error, exchangeId, durationMs, transport }: CallOutcome,
+  exchange: Exchange | undefined,
+  done: string,
+): FormResult {
+  const response = exchange?.response;
+  const facts = exchange && [
+    statusText(exchange),
+    `${durationMs} ms`,
+    TRANSPORT_LABELS[transport],
+    exchange.startedAt.toLocaleTimeString(),
+  ];
+  return {
+    success,
+    ...(error && { kind: error.kind }),
+    ...(error?.code !== undefined && { code: error.code }),
+    headline: error?.message ?? done,
+    ...(error?.remedy !== undefined && { remedy: error.remedy }),
+    facts: (facts ?? ['Nothing was sent']).filter(Boolean).join(' · '),
+    responseBody:
+      response === undefined || bodyText(response) === ''
+        ? ''
+        : shownBody(response, maskSecrets(exchange?.secrets ?? []), 'raw'),
+    exchangeId,
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * What the form and its host say to each other: the one file that both sides import. Every message is a member of a
+ * union with a string tag and is parsed on arrival, since a webview can be sent anything.
+ */
+import { isCallErrorKind, type CallErrorKind } from '../api/outcome';
+import { isDraft, type Draft } from '../session/draft';
+
+export { TICKET_CHOICES, type Draft, type TicketChoice } from '../session/draft';
+
+export interface ProfileOption {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly protected: boolean;
+  readonly untrusted: boolean;
+  /** Who is signed in and where the ticket is kept, in words: “signed in as jdoe · OS keychain”. */
+  readonly status: string;
+  readonly signedIn: boolean;
+}
+
+/** How the last call ended, in words and with secrets masked. */
+export interface FormResult {
+  readonly success: boolean;
+  readonly kind?: CallErrorKind;
+  readonly code?: number;
+  /** One line: “Email address updated.” or the server's message. */
+  readonly headline: string;
+  readonly remedy?: string;
+  /** “HTTP 200 OK · 23 ms · SOAP 1.1 · 14:05:09”; empty parts are left out. */
+  readonly facts: string;
+  /** The response body as received, empty where nothing was received. */
+  readonly responseBody: string;
+  readonly exchangeId: string;
+}
+
+/** Everything that the form can ask of VS Code besides a call. */
+export const FORM_ACTIONS = [
+  'addProfile',
+  'signIn',
+  'setTicket',
+  'checkConnection',
+  'startSandbox',
+  'showOutput',
+  'showSecrets',
+] as const;
+export type FormAction = (typeof FORM_ACTIONS)[number];
+
+export type ToHost =
+  | { readonly type: 'ready' }
+  | { readonly type: 'selectProfile'; readonly name: string }
+  | { readonly type: 'draft'; readonly draft: Draft }
+  | { readonly type: 'send'; readonly draft: Draft }
+  | { readonly type: 'loadCurrent'; readonly draft: Draft }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'action'; readonly action: FormAction };
+
+export type ToForm =
+  /** The whole form, after `ready` and whenever the profiles or the selection change. */
+  | {
+      readonly type: 'form';
+      readonly profiles: readonly ProfileOption[];
+      readonly selected: string | undefined;
+      readonly draft: Draft;
+    }
+  /** The request as it would be sent, the ticket masked; or, in words, why it cannot be. */
+  | { readonly type: 'preview'; readonly text: string; readonly problem: string | undefined }
+  | { readonly type: 'running'; readonly what: 'send' | 'loadCurrent' }
+  | { readonly type: 'result'; readonly result: FormResult }
+  /** The answer to `loadCurrent`: the stored address. A failure arrives as a `result`. */
+  | { readonly type: 'currentAddress'; readonly userName: string; readonly address: string }
+  /** The call was given up by the user before it was sent: back to what stood there before. */
+  | { readonly type: 'idle' };
+
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isOptional = <T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined =>
+  value === undefined || is(value);
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isFormAction = (value: unknown): value is FormAction =>
+  (FORM_ACTIONS as readonly unknown[]).includes(value);
+
+function isProfileOption(value: unknown): value is ProfileOption {
+  return (
+    isFields(value) &&
+    isString(value['name']) &&
+    isString(value['baseUrl']) &&
+    typeof value['protected'] === 'boolean' &&
+    typeof value['untrusted'] === 'boolean' &&
+    isString(value['status']) &&
+    typeof value['signedIn'] === 'boolean'
+  );
+}
+
+function isFormResult(value: unknown): value is FormResult {
+  return (
+    isFields(value) &&
+    typeof value['success'] === 'boolean' &&
+    isOptional(value['kind'], isCallErrorKind) &&
+    isOptional(value['code'], isNumber) &&
+    isString(value['headline']) &&
+    isOptional(value['remedy'], isString) &&
+    isString(value['facts']) &&
+    isString(value['responseBody']) &&
+    isString(value['exchangeId'])
+  );
+}
+
+/** A message from the form, or `undefined` for anything else. */
+export function parseToHost(value: unknown): ToHost | undefined {
+  if (!isFields(value)) {
+    return undefined;
+  }
+  const { type, draft, name, action } = value;
+  switch (type) {
+    case 'ready':
+    case 'cancel':
+      return { type };
+    case 'draft':
+    case 'send':
+    case 'loadCurrent':
+      return isDraft(draft) ? { type, draft } : undefined;
+    case 'selectProfile':
+      return isString(name) ? { type, name } : undefined;
+    case 'action':
+      return isFormAction(action) ? { type, action } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A message from the host, or `undefined` for anything else. */
+export function parseToForm(value: unknown): ToForm | undefined {
+  if (!isFields(value)) {
+    return undefined;
+  }
+  const { type, profiles, selected, draft, text, problem, what, result, userName, address } = value;
+  switch (type) {
+    case 'form':
+      return Array.isArray(profiles) &&
+        profiles.every(isProfileOption) &&
+        isOptional(selected, isString) &&
+        isDraft(draft)
+        ? { type, profiles, selected, draft }
+        : undefined;
+    case 'preview':
+      return isString(text) && isOptional(problem, isString) ? { type, text, problem } : undefined;
+    case 'running':
+      return what === 'send' || what === 'loadCurrent' ? { type, what } : undefined;
+    case 'result':
+      return isFormResult(result) ? { type, result } : undefined;
+    case 'currentAddress':
+      return isString(userName) && isString(address) ? { type, userName, address } : undefined;
+    case 'idle':
+      return { type };
+    default:
+      return undefined;
+  }
+}

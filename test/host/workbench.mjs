@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBrowser } from './ensure.mjs';
+import { addSettings } from './server.mjs';
+export { startServer } from './server.mjs';
+
+/** The workbench's own names of its four kinds of colour theme. */
+export const themes = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  'hc-black': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+};
+
+const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts a headless Chromium with a profile on disk, a temporary one unless a folder is given. Storage belongs to
+ * the origin: to find it again after the server was restarted, start the server on the same port.
+ * @param {import('./workbench.d.mts').BrowserOptions} [options]
+ * @returns {Promise<import('./workbench.d.mts').Browser>}
+ */
+export async function launchBrowser({ browserProfileDir, viewport = { width: 1280, height: 800 }, ...rest } = {}) {
+  // Imported late: the packages may have been installed a moment ago.
+  const { chromium } = await import('playwright-core');
+  const executablePath = await ensureBrowser();
+  const profile = browserProfileDir ?? (await mkdtemp(join(tmpdir(), 'vscode-host-browser-')));
+  const options = { executablePath, args: browserFlags, headless: true, viewport, ...rest };
+  const context = await chromium.launchPersistentContext(profile, options);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const close = async () => {
+    await context.close();
+    if (!browserProfileDir) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { context, close };
+}
+
+/**
+ * Opens a window of the real workbench and waits till it has restored itself.
+ *
+ * User settings are a file of the server (`User/settings.json` in its user data), so `settings` and `theme` are
+ * merged into that file before the window opens, and any other window of the same server follows.
+ * @param {import('./workbench.d.mts').WorkbenchOptions} options
+ * @returns {Promise<import('./workbench.d.mts').Workbench>}
+ */
+export async function openWorkbench(options) {
+  const { server, theme } = options;
+  const colour = theme && { 'workbench.colorTheme': themes[theme], 'window.autoDetectColorScheme': false };
+  if (colour || options.settings) await addSettings(server.userDataDir, { ...colour, ...options.settings });
+  const browser = options.browser ?? (await launchBrowser(options));
+  const page = await newPage(browser.context);
+  await options.prepare?.(page);
+  await page.goto(workbenchUrl(options));
+  const close = () => (options.browser ? page.close() : browser.close());
+  if (options.waitTillRestored !== false) {
+    await restored(page).catch(async error => {
+      await close();
+      throw new Error(`The workbench did not open: ${error.message}\n${server.logs.join('')}`);
+    });
+  }
+  return { page, context: browser.context, close };
+}
+
+/**
+ * Waits till the workbench has come up, after opening or reloading.
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<void>}
+ */
+export async function restored(page) {
+  await page.waitForFunction('window.driver', undefined, { timeout: 60_000 });
+  await page.evaluate('window.driver.whenWorkbenchRestored()');
+}
+
+/**
+ * A persistent context starts with one empty page, which is taken first.
+ * @param {import('playwright-core').BrowserContext} context
+ */
+async function newPage(context) {
+  const [first] = context.pages();
+  return first?.url() === 'about:blank' ? first : context.newPage();
+}
+
+/** @param {import('./workbench.d.mts').WorkbenchOptions} options */
+function workbenchUrl({ server, folder, extensionPath, extensionTestsPath, payload = [] }) {
+  const remote = (/** @type {string} */ path) => `vscode-remote://127.0.0.1:${server.port}${encodeURI(path)}`;
+  const pairs = [extensionPath ?? []].flat().map(path => ['extensionDevelopmentPath', remote(path)]);
+  if (extensionTestsPath) pairs.push(['extensionTestsPath', remote(extensionTestsPath)]);
+  pairs.push(['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload);
+  const query = new URLSearchParams({ payload: JSON.stringify(pairs) });
+  query.set(...(folder ? ['folder', folder] : ['ew', 'true']));
+  return `${server.url}?${query}`;
+}

@@ -1,0 +1,57 @@
+type Attributes = Readonly<Record<string, string>>;
+
+/** Builds an element. A string among `children` becomes text: markup in it is shown, never parsed. */
+export function element<T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[T] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** A piece of the user's or the server's text, which can't turn the text around it the other way. */
+export function foreignText(text: string, limit = 2000): HTMLElement {
+  const [head, left] = clip(text, limit);
+  return element('bdi', {}, left === 0 ? head : `${head}…`);
+}
+
+/** A sentence of ours with `{0}` in it, and the foreign text that stands there. */
+export function phrase(sentence: string, text: string): readonly (Node | string)[] {
+  const [before = '', after = ''] = sentence.split('{0}');
+  return [before, foreignText(text), after];
+}
+
+/** The first `limit` UTF-16 units of a text, never half a character, and how many more there are. */
+export function clip(text: string, limit: number): readonly [head: string, left: number] {
+  if (text.length <= limit) {
+    return [text, 0];
+  }
+  const head = text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
+  return [head, text.length - head.length];
+}
+
+/** An action in the midst of text: looks like a link, is a button. */
+export function linkButton(testId: string, label: string, onPress: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: 'link', 'data-testid': testId }, label);
+  made.addEventListener('click', onPress);
+  return made;
+}
+
+/** Whether the user is at work in an element: it holds the focus of a page that has it. */
+export function holdsFocus(at: Element): boolean {
+  return document.hasFocus() && at.contains(document.activeElement);
+}
+
+/** Shows or hides an element; a focus that would vanish with it goes to `heir`. */
+export function setVisible(at: HTMLElement, visible: boolean, heir: HTMLElement): void {
+  const orphaned = !visible && !at.hidden && holdsFocus(at);
+  at.hidden = !visible;
+  if (orphaned) {
+    heir.focus();
+  }
+}

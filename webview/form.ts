@@ -1,0 +1,177 @@
+import { isTransport, TRANSPORT_LABELS } from '../src/api/outcome';
+import { TICKET_CHOICES, type Draft, type ProfileOption } from '../src/views/protocol';
+import { addressPart } from './address';
+import { codeBlock } from './codeBlock';
+import { element, foreignText, setVisible } from './dom';
+import { hinted } from './hint';
+import { post } from './host';
+import { profilePart, welcome } from './profile';
+import { resultPanel, type ResultPanel, type Task } from './result';
+import {
+  button,
+  dropdown,
+  setChoices,
+  setEnabled,
+  textField,
+  type Dropdown,
+  type TextField,
+} from './toolkit';
+import { WORDS } from './words';
+
+const FIELDS = ['userName', 'newEmailAddress', 'transport', 'ticket', 'otherTicket'] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** What the form tells those who wired it. */
+export interface FormEvents {
+  readonly pickProfile: (name: string) => void;
+  readonly edit: (field: Field) => void;
+  readonly send: () => void;
+  readonly loadCurrent: () => void;
+}
+
+export interface Form {
+  readonly root: HTMLElement;
+  readonly result: ResultPanel;
+  draft(): Draft;
+  /** Puts a draft into the fields, except those that `keeps` names; whether the form now says something else. */
+  fill(draft: Draft, keeps: (field: Field) => boolean): boolean;
+  /** The element that holds a field, for questions of focus. */
+  control(field: Field): HTMLElement;
+  /** Whether a call could be started by a key: there is a profile to call, and no list is open. */
+  takesSendKey(): boolean;
+  showProfiles(profiles: readonly ProfileOption[], selected: string | undefined): void;
+  showPreview(text: string, problem: string | undefined): void;
+  /** Shows that a call runs, or, without a task, that none does. */
+  setRunning(task: Task | undefined): void;
+  /** Points out what looks wrong in fields that were never edited: a call goes out with them. */
+  checkAll(): void;
+  loadAddress(userName: string, address: string): void;
+}
+
+const judgeName = (name: string) => {
+  if (name === '') {
+    return WORDS.emptyUserName;
+  }
+  return name === name.trim() ? '' : WORDS.outerSpace;
+};
+
+export function buildForm(events: FormEvents): Form {
+  const edited = (field: Field) => () => events.edit(field);
+  const profile = profilePart(events.pickProfile);
+  const userName = textField('userName', WORDS.userName, edited('userName'));
+  const name = hinted(userName, judgeName);
+  const address = addressPart(edited('newEmailAddress'), events.loadCurrent);
+  const transport = labelledList('transport', WORDS.transport, TRANSPORT_LABELS, edited('transport'));
+  const ticket = labelledList('ticket', WORDS.ticket, WORDS.ticketChoices, () => {
+    showOtherTicket();
+    events.edit('ticket');
+  });
+  const otherTicket = textField('otherTicket', WORDS.otherTicket, edited('otherTicket'), 'password');
+  const controls: { readonly [F in keyof Draft]: TextField | Dropdown } = {
+    userName,
+    newEmailAddress: address.field,
+    transport: transport.list,
+    ticket: ticket.list,
+    otherTicket,
+  };
+  const showOtherTicket = () => (otherTicket.hidden = ticket.list.value !== 'other');
+
+  const problem = element('p', { class: 'hint', 'data-testid': 'problem' });
+  const preview = codeBlock('requestPreview', WORDS.preview);
+  const send = button('send', WORDS.send, events.send, 'primary');
+  send.title = WORDS.sendLong.replace('{0}', navigator.userAgent.includes('Mac') ? '⌘↩' : 'Ctrl+Enter');
+  const cancel = button('cancel', WORDS.cancel, () => post({ type: 'cancel' }));
+  cancel.hidden = true;
+  const result = resultPanel();
+  const fields = element(
+    'div',
+    { class: 'fields', hidden: '' },
+    profile.root,
+    name.root,
+    address.root,
+    transport.root,
+    ticket.root,
+    otherTicket,
+    preview.root,
+    problem,
+    element('div', { class: 'row' }, send, cancel),
+    result.root,
+  );
+  const firstSteps = welcome();
+
+  return {
+    root: element('div', {}, firstSteps, fields),
+    result,
+    control: field => controls[field],
+    takesSendKey: () => !fields.hidden && fields.querySelector('[open][role=combobox]') === null,
+    draft() {
+      const chosen = transport.list.value;
+      return {
+        userName: userName.value,
+        newEmailAddress: address.field.value,
+        transport: isTransport(chosen) ? chosen : 'post',
+        ticket: TICKET_CHOICES.find(choice => choice === ticket.list.value) ?? 'stored',
+        otherTicket: otherTicket.value,
+      };
+    },
+    fill(draft, keeps) {
+      const kept = FIELDS.filter(keeps);
+      for (const field of FIELDS.filter(each => !kept.includes(each))) {
+        controls[field].value = draft[field];
+      }
+      name.clear();
+      address.clear();
+      showOtherTicket();
+      return kept.some(field => controls[field].value !== draft[field]);
+    },
+    showProfiles(profiles, selected) {
+      profile.show(profiles, selected);
+      fields.hidden = profiles.length === 0;
+      setVisible(firstSteps, fields.hidden, controls.userName);
+    },
+    showPreview(text, why) {
+      preview.show(text);
+      preview.root.hidden = text === '';
+      problem.replaceChildren(...(why === undefined ? [] : [foreignText(why)]));
+    },
+    setRunning(task) {
+      const idle = task === undefined;
+      setEnabled(send, idle);
+      address.setEnabled(idle);
+      profile.setEnabled(idle);
+      setVisible(cancel, !idle, send);
+      if (task) {
+        result.showRunning(task);
+      }
+    },
+    checkAll() {
+      name.check();
+      address.check();
+    },
+    loadAddress(of, stored) {
+      if (of === userName.value) {
+        address.load(of, stored);
+      } else {
+        address.refuse(of);
+      }
+    },
+  };
+}
+
+/** A drop-down list of fixed choices, their ids with their labels, under its own label. */
+function labelledList(
+  testId: string,
+  text: string,
+  choices: Readonly<Record<string, string>>,
+  onChange: () => void,
+) {
+  const label = element('span', { class: 'label', id: `${testId}-label` }, text);
+  const list = dropdown(testId, label, onChange);
+  const [first = ''] = Object.keys(choices);
+  setChoices(
+    list,
+    Object.entries(choices).map(([value, name]) => ({ value, label: name })),
+    first,
+  );
+  return { root: element('div', { class: 'field' }, label, list), list };
+}

@@ -1,0 +1,31 @@
+import { element } from './dom';
+import { describe, type TextField } from './toolkit';
+
+export interface Hinted {
+  readonly root: HTMLElement;
+  /** Judges the value now, whether or not it has been edited. */
+  readonly check: () => void;
+  /** Takes the words back, as for a form that nobody has edited yet. */
+  readonly clear: () => void;
+}
+
+/**
+ * A text field with a line beneath it that points out a value which looks wrong, as `judge` words it. Nothing is
+ * refused, and nothing is said before the first edit: an untouched form is no mistake.
+ */
+export function hinted(field: TextField, judge: (value: string) => string): Hinted {
+  const line = element('p', {
+    class: 'hint',
+    role: 'status',
+    'data-testid': `${field.dataset['testid'] ?? ''}Hint`,
+  });
+  const say = (words: string) => {
+    if (line.textContent !== words) {
+      line.textContent = words;
+    }
+    describe(field, words);
+  };
+  const check = () => say(judge(field.value));
+  field.addEventListener('input', check);
+  return { root: element('div', { class: 'hinted' }, field, line), check, clear: () => say('') };
+}

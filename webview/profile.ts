@@ -1,0 +1,76 @@
+import type { FormAction, ProfileOption } from '../src/views/protocol';
+import { element, foreignText, linkButton, setVisible } from './dom';
+import { post } from './host';
+import { button, dropdown, setChoices, setEnabled } from './toolkit';
+import { WORDS } from './words';
+
+export interface ProfilePart {
+  readonly root: HTMLElement;
+  show(profiles: readonly ProfileOption[], selected: string | undefined): void;
+  setEnabled(enabled: boolean): void;
+  focus(): void;
+}
+
+const act = (action: FormAction) => () => post({ type: 'action', action });
+
+/** Which server, what is special about it, who is signed in there. `onPick` is told of a choice made by the user. */
+export function profilePart(onPick: (name: string) => void): ProfilePart {
+  let shown = '';
+  const label = element('span', { class: 'label', id: 'profile-label' }, WORDS.profile);
+  const list = dropdown('profile', label, () => {
+    // A key pressed on a closed list announces a change although none was made.
+    if (list.value !== shown && list.value !== '') {
+      shown = list.value;
+      onPick(shown);
+    }
+  });
+  list.setAttribute('aria-describedby', 'profile-about');
+  const badges = element('div', { class: 'badges' });
+  const server = element('p', { class: 'note', 'data-testid': 'baseUrl' });
+  const status = element('p', { class: 'note', 'data-testid': 'profileStatus' });
+  const about = element('div', { id: 'profile-about' }, badges, server, status);
+  const check = linkButton('checkConnection', WORDS.checkConnection, act('checkConnection'));
+  const session = [
+    button('signIn', WORDS.signIn, act('signIn')),
+    button('setTicket', WORDS.setTicket, act('setTicket')),
+  ];
+  const signedOut = element('div', { class: 'row', hidden: '' }, ...session);
+
+  return {
+    root: element('div', { class: 'field' }, label, list, about, check, signedOut),
+    show(profiles, selected) {
+      const current = profiles.find(({ name }) => name === selected);
+      shown = current?.name ?? '';
+      const choices = profiles.map(({ name }) => ({ value: name, label: name }));
+      setChoices(list, current ? choices : [{ value: '', label: WORDS.chooseProfile }, ...choices], shown);
+      badges.replaceChildren(...(current ? badgesOf(current) : []));
+      server.replaceChildren(...(current ? [foreignText(current.baseUrl)] : []));
+      status.replaceChildren(...(current ? [foreignText(current.status)] : []));
+      setVisible(check, current !== undefined, list);
+      setVisible(signedOut, current?.signedIn === false, list);
+    },
+    setEnabled: enabled => session.forEach(each => setEnabled(each, enabled)),
+    focus: () => list.focus(),
+  };
+}
+
+function badgesOf(profile: ProfileOption): HTMLElement[] {
+  const badge = (name: string, label: string, why: string) =>
+    element('span', { class: 'badge', 'data-testid': name, title: why }, label);
+  return [
+    ...(profile.protected ? [badge('protectedBadge', WORDS.protected, WORDS.protectedWhy)] : []),
+    ...(profile.untrusted ? [badge('untrustedBadge', WORDS.untrusted, WORDS.untrustedWhy)] : []),
+  ];
+}
+
+/** What stands there before the first profile does. */
+export function welcome(): HTMLElement {
+  return element(
+    'section',
+    { class: 'welcome', 'data-testid': 'welcome', hidden: '' },
+    element('p', {}, WORDS.welcome),
+    element('p', {}, WORDS.welcomeNext),
+    button('addProfile', WORDS.addProfile, act('addProfile'), 'primary'),
+    button('startSandbox', WORDS.startSandbox, act('startSandbox')),
+  );
+}

@@ -1,0 +1,122 @@
+import type { FormResult } from '../src/views/protocol';
+import { codeBlock } from './codeBlock';
+import { element, foreignText, linkButton } from './dom';
+import { post } from './host';
+import { button, progressRing } from './toolkit';
+import { WORDS } from './words';
+
+export type Task = keyof typeof WORDS.running;
+
+export interface ResultPanel {
+  readonly root: HTMLElement;
+  showRunning(task: Task): void;
+  showResult(result: FormResult): void;
+  /** Back to what stood there before the call that was given up or that reports elsewhere; nothing is announced. */
+  showPrevious(): void;
+}
+
+/**
+ * How the last call ended. The verdict goes into one of three places that are there from the start, as a live region
+ * must be: good news and progress are read out when there is a pause, a failure at once, what is shown again never.
+ */
+export function resultPanel(): ResultPanel {
+  const polite = element('div', { role: 'status' });
+  const urgent = element('div', { role: 'alert' });
+  const silent = element('div');
+  const evidence = evidencePart();
+  const root = element(
+    'section',
+    { class: 'result', 'data-testid': 'result', 'aria-label': WORDS.result },
+    polite,
+    urgent,
+    silent,
+    evidence.root,
+  );
+  let last: FormResult | undefined;
+
+  function say(
+    place: HTMLElement | undefined,
+    state: string,
+    kind: string | undefined,
+    words: readonly Node[],
+  ) {
+    [polite, urgent, silent].forEach(each => each.replaceChildren(...(each === place ? words : [])));
+    root.dataset['state'] = state;
+    if (kind === undefined) {
+      delete root.dataset['kind'];
+    } else {
+      root.dataset['kind'] = kind;
+    }
+  }
+
+  function show(result: FormResult, place: HTMLElement): void {
+    say(place, result.success ? 'success' : 'failure', result.kind, verdict(result));
+    evidence.show(result);
+  }
+
+  say(undefined, 'idle', undefined, []);
+  return {
+    root,
+    showRunning(task) {
+      const words = element('p', { class: 'running' }, progressRing(), WORDS.running[task]);
+      say(polite, 'running', undefined, [words]);
+      evidence.root.hidden = true;
+    },
+    showResult(result) {
+      last = result;
+      show(result, result.success ? polite : urgent);
+    },
+    showPrevious() {
+      if (last) {
+        show(last, silent);
+      } else {
+        say(undefined, 'idle', undefined, []);
+      }
+    },
+  };
+}
+
+function verdict({ code, headline, remedy }: FormResult): HTMLElement[] {
+  const number = code === undefined || headline.startsWith(`[${code}]`) ? '' : `[${code}] `;
+  const line = element('p', { class: 'headline', 'data-testid': 'headline' }, number, foreignText(headline));
+  return remedy === undefined
+    ? [line]
+    : [line, element('p', { class: 'remedy', 'data-testid': 'remedy' }, foreignText(remedy))];
+}
+
+/** What the verdict rests on: status and time, the raw answer, and the way to the whole exchange. */
+function evidencePart(): { readonly root: HTMLElement; show(result: FormResult): void } {
+  let body = '';
+  const facts = element('p', { class: 'note', 'data-testid': 'facts' });
+  const response = codeBlock('responseXml', WORDS.response);
+  const copied = element('span', { class: 'note', role: 'status' });
+  const copy = button('copyResponse', WORDS.copy, () => {
+    navigator.clipboard.writeText(body).then(
+      () => (copied.textContent = WORDS.copied),
+      () => (copied.textContent = WORDS.notCopied),
+    );
+  });
+  const copyRow = element('div', { class: 'row' }, copy, copied);
+  const showSecrets = linkButton('showSecrets', WORDS.showSecrets, () =>
+    post({ type: 'action', action: 'showSecrets' }),
+  );
+  const links = element(
+    'div',
+    { class: 'row' },
+    linkButton('showOutput', WORDS.showOutput, () => post({ type: 'action', action: 'showOutput' })),
+    showSecrets,
+  );
+  const root = element('div', { hidden: '' }, facts, response.root, copyRow, links);
+  return {
+    root,
+    show(result) {
+      body = result.responseBody;
+      facts.replaceChildren(foreignText(result.facts));
+      response.show(body);
+      response.root.hidden = copyRow.hidden = body === '';
+      copied.textContent = '';
+      showSecrets.hidden = result.exchangeId === '';
+      root.hidden = false;
+    },
+  };
+}
