@@ -1,4 +1,4 @@
-import { element, linkButton, phrase, setVisible } from './dom';
+import { element, holdsFocus, linkButton, phrase } from './dom';
 import { hinted } from './hint';
 import { button, setEnabled, textField, type TextField } from './toolkit';
 import { WORDS } from './words';
@@ -31,28 +31,23 @@ export function addressPart(onChange: () => void, onLoad: () => void): AddressPa
   loadCurrent.setAttribute('aria-label', WORDS.loadCurrentLong);
   const said = element('span', { role: 'status' });
   const undo = element('span');
-  const note = element('p', { class: 'note', 'data-testid': 'loaded', hidden: '' }, said, undo);
-
-  function say(words: readonly (Node | string)[], undoing?: HTMLButtonElement): void {
-    said.replaceChildren(...words);
-    undo.replaceChildren(...(undoing ? [' ', undoing] : []));
-    note.hidden = false;
-  }
+  const note = element('p', { class: 'note', 'data-testid': 'loaded' }, said, undo);
 
   /** Changes the value and offers the one that stood there: a replaced text can always be had back. */
   function replace(value: string, words: readonly (Node | string)[], undoLabel: string): void {
+    said.replaceChildren(...words);
     const typed = field.value;
-    const differs = typed !== value;
+    if (typed === value) {
+      return;
+    }
     const back = () => {
       replace(typed, [WORDS.isBack], WORDS.swapBack);
       field.focus();
     };
-    say(words, differs && typed !== '' ? linkButton('putBack', undoLabel, back) : undefined);
-    if (differs) {
-      field.value = value;
-      judged.check();
-      onChange();
-    }
+    undo.replaceChildren(...(typed === '' ? [] : [' ', linkButton('putBack', undoLabel, back)]));
+    field.value = value;
+    judged.check();
+    onChange();
   }
 
   return {
@@ -69,10 +64,14 @@ export function addressPart(onChange: () => void, onLoad: () => void): AddressPa
       const sentence = address === '' ? WORDS.loadedEmpty : WORDS.loaded;
       replace(address, phrase(sentence, userName), WORDS.putBack);
     },
-    refuse: userName => say(phrase(WORDS.loadedForAnother, userName)),
+    refuse: userName => said.replaceChildren(...phrase(WORDS.loadedForAnother, userName)),
     clear() {
       judged.clear();
-      setVisible(note, false, field);
+      if (holdsFocus(note)) {
+        field.focus();
+      }
+      said.replaceChildren();
+      undo.replaceChildren();
     },
   };
 }

@@ -78,6 +78,7 @@ export function buildForm(events: FormEvents): Form {
 
   const problem = element('p', { class: 'hint', 'data-testid': 'problem' });
   const preview = codeBlock('requestPreview', WORDS.preview);
+  preview.root.hidden = true;
   const send = button('send', WORDS.send, events.send, 'primary');
   send.title = WORDS.sendLong.replace('{0}', navigator.userAgent.includes('Mac') ? '⌘↩' : 'Ctrl+Enter');
   const cancel = button('cancel', WORDS.cancel, () => post({ type: 'cancel' }));
@@ -100,7 +101,7 @@ export function buildForm(events: FormEvents): Form {
   const firstSteps = welcome();
 
   return {
-    root: element('div', {}, firstSteps, fields),
+    root: element('div', {}, element('h1', { class: 'unseen' }, WORDS.title), firstSteps, fields),
     result,
     control: field => controls[field],
     takesSendKey: () => !fields.hidden && fields.querySelector('[open][role=combobox]') === null,

@@ -106,7 +106,7 @@ function evidencePart(): { readonly root: HTMLElement; show(result: FormResult):
     linkButton('showOutput', WORDS.showOutput, () => post({ type: 'action', action: 'showOutput' })),
     showSecrets,
   );
-  const root = element('div', { hidden: '' }, facts, response.root, copyRow, links);
+  const root = element('div', { class: 'evidence', hidden: '' }, facts, response.root, copyRow, links);
   return {
     root,
     show(result) {

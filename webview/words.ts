@@ -1,5 +1,7 @@
 /** Every text of the form, in one place; `{0}` is filled by `phrase`. What the host sends is in words already. */
 export const WORDS = {
+  title: 'Update user email',
+
   welcome: 'Send UpdateUserEmail to an infoRouter server and see the raw exchange.',
   welcomeNext: 'Add the server you want to test, or start a local one with users to play with.',
   addProfile: 'Add profile…',

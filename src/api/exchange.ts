@@ -73,7 +73,8 @@ export function bodyText(message: Message): string {
   const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(header(message, 'Content-Type') ?? '')?.[1];
   const announced = announcedEncoding(message.body);
   const marked = announced === 'utf-16le' || announced === 'utf-16be';
-  for (const encoding of marked ? [announced] : [charset, announced, 'utf-8']) {
+  const candidates = marked ? [announced] : [charset, announced, 'utf-8'];
+  for (const encoding of candidates.filter(each => each !== undefined)) {
     try {
       return new TextDecoder(encoding).decode(message.body);
     } catch {

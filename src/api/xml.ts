@@ -15,11 +15,17 @@ export interface XmlElement {
 type ParsedNode = Readonly<Record<string, unknown>>;
 const ATTRIBUTES = ':@';
 const TEXT = '#text';
+const PREFIX = '@';
+
+/** Deeper than any answer; saxes looks up a prefix through every open element, so depth must have a bound. */
+const MAX_DEPTH = 100;
 
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
-  attributeNamePrefix: '',
+  // The prefixes keep names such as `__proto__`, which fast-xml-parser refuses, from being names of properties.
+  attributeNamePrefix: PREFIX,
+  transformTagName: name => `${PREFIX}${name}`,
   parseAttributeValue: false,
   parseTagValue: false,
   trimValues: false,
@@ -39,6 +45,13 @@ export function notWellFormed(text: string): string | undefined {
   let problem: string | undefined;
   const checker = new SaxesParser({ xmlns: true });
   checker.on('error', error => (problem ??= error.message));
+  let depth = 0;
+  checker.on('opentag', () => {
+    if (++depth > MAX_DEPTH) {
+      throw new Error('It is nested too deep.');
+    }
+  });
+  checker.on('closetag', () => depth--);
   checker.on('doctype', () => (problem ??= 'It declares a document type, which is refused.'));
   try {
     // In pieces, so that a hostile document is given up at its first fault and not after its last byte.
@@ -61,7 +74,7 @@ export function readXml(text: string): XmlElement | undefined {
     const nodes = parser.parse(text) as readonly ParsedNode[];
     return nodes.map(toElement).find(element => element !== undefined);
   } catch {
-    // fast-xml-parser refuses what well-formedness admits: very deep nesting, for one.
+    // fast-xml-parser has limits of its own, on the number of entities for one.
     return undefined;
   }
 }
@@ -73,8 +86,13 @@ function toElement(node: ParsedNode): XmlElement | undefined {
   }
   const content = node[tag] as readonly ParsedNode[];
   return {
-    name: tag.slice(tag.indexOf(':') + 1),
-    attributes: new Map(Object.entries((node[ATTRIBUTES] ?? {}) as Record<string, string>)),
+    name: tag.slice(Math.max(PREFIX.length, tag.indexOf(':') + 1)),
+    attributes: new Map(
+      Object.entries((node[ATTRIBUTES] ?? {}) as Record<string, string>).map(([name, value]) => [
+        name.slice(PREFIX.length),
+        value,
+      ]),
+    ),
     children: content.map(toElement).filter(element => element !== undefined),
     text: content.map(child => (child[TEXT] as string | undefined) ?? '').join(''),
   };

@@ -76,12 +76,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
+    const { socket } = message;
     const request = await readRequest(message);
     const reply = replyTo(request);
     if (faults.latencyMs > 0 && isCall(request)) {
       await delay(faults.latencyMs, undefined, { signal: stopping.signal });
     }
-    if (reply === 'reset') message.socket.resetAndDestroy();
+    if (reply === 'reset') socket.resetAndDestroy();
     else send(reply, response);
     options.onRequest?.(entryOf(request, reply, performance.now() - started));
   }
@@ -94,8 +95,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
   }
   server.on('request', (message, response) => {
-    // What rejects here is a sender that went away, or a stop in the middle: nobody is left to be told.
-    serve(message, response).catch(() => message.socket.destroy());
+    // A message that breaks off loses its socket, so it is taken beforehand.
+    const { socket } = message;
+    // What rejects here is a sender that went away or went too far, or a stop: nobody is left to be told.
+    serve(message, response).catch(() => socket.destroy());
   });
 
   async function close(): Promise<void> {

@@ -1,11 +1,6 @@
-import { ATTRIBUTE, DECLARATION, NOT_XML, TOKEN } from './xmlGrammar';
+import { SaxesParser } from 'saxes';
 
-/**
- * A strict reader of XML 1.0 with namespaces, without DTDs, as .NET's XmlReader reads a SOAP envelope. It is our own
- * for two reasons. fast-xml-parser and its validator let pass what .NET refuses: two roots, text after the root,
- * undefined entities, control characters, a DTD. And the client reads with fast-xml-parser: a server that read with
- * the same library would forgive the client's mistakes.
- */
+/** An element of a SOAP envelope, as .NET's XmlReader reads it. */
 export interface ReadElement {
   readonly namespace: string;
   readonly localName: string;
@@ -16,124 +11,76 @@ export interface ReadElement {
   readonly text: string;
 }
 
-/** Deeper than any message of this protocol; a bound on the work that a hostile document can cause. */
-const MAX_DEPTH = 200;
-
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
-type Scope = Readonly<Record<string, string>>;
 interface OpenElement extends ReadElement {
-  readonly qName: string;
-  readonly scope: Scope;
-  readonly children: ReadElement[];
+  readonly children: OpenElement[];
   text: string;
 }
 
-class NotWellFormed extends Error {}
+/** Deeper than any message of this protocol; saxes looks up a prefix through every open element. */
+const MAX_DEPTH = 200;
+const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
-/** The document's root element, or `undefined` where the document is not well-formed. */
+class NotWellFormed extends Error {}
+const refuse = (): never => {
+  throw new NotWellFormed();
+};
+
+/**
+ * The document's root element, or `undefined` where the document is not well-formed or declares a document type, which
+ * asmx refuses too. Read by saxes and not by fast-xml-parser, which the client reads with and which lets pass what
+ * .NET refuses: a server that read with the same library would forgive the client's mistakes.
+ */
 export function readXml(document: string): ReadElement | undefined {
+  const open: OpenElement[] = [];
+  let root: OpenElement | undefined;
+  const addText = (text: string) => {
+    const parent = open.at(-1);
+    if (parent !== undefined) {
+      parent.text += text;
+    }
+  };
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on('error', refuse);
+  parser.on('doctype', refuse);
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('opentag', tag => {
+    const element = toElement(tag);
+    root ??= element;
+    open.at(-1)?.children.push(element);
+    if (open.push(element) > MAX_DEPTH) {
+      refuse();
+    }
+  });
+  parser.on('closetag', () => open.pop());
   try {
-    return readDocument(document);
+    parser.write(document).close();
+    return root;
   } catch (error) {
-    if (error instanceof NotWellFormed) return undefined;
+    if (error instanceof NotWellFormed) {
+      return undefined;
+    }
     throw error;
   }
 }
 
-function readDocument(document: string): ReadElement {
-  const text = document.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  check(!NOT_XML.test(text));
-  const open: OpenElement[] = [];
-  let root: OpenElement | undefined;
-  TOKEN.lastIndex = DECLARATION.exec(text)?.[0].length ?? 0;
-  while (TOKEN.lastIndex < text.length) {
-    const token = TOKEN.exec(text)?.groups;
-    check(token !== undefined);
-    const parent = open.at(-1);
-    if (token['open'] !== undefined) {
-      check(open.length < MAX_DEPTH && (parent !== undefined || root === undefined));
-      const child = openElement(token['open'], token['attributes'] ?? '', parent?.scope ?? {});
-      root ??= child;
-      parent?.children.push(child);
-      if (!token['empty']) open.push(child);
-    } else if (token['close'] !== undefined) {
-      check(open.pop()?.qName === token['close']);
-    } else if (token['comment'] !== undefined) {
-      check(!/--|-$/.test(token['comment']));
-    } else if (token['instruction'] !== undefined) {
-      check(token['instruction'].toLowerCase() !== 'xml');
-    } else if (parent) {
-      check(token['text']?.includes(']]>') !== true);
-      parent.text += token['cdata'] ?? resolve(token['text'] ?? '');
-    } else {
-      check(/^[ \t\n]+$/.test(token['text'] ?? ''));
-    }
-  }
-  check(root !== undefined && open.length === 0);
-  return root;
+interface Tag {
+  readonly uri: string;
+  readonly local: string;
+  readonly attributes: Readonly<
+    Record<string, { prefix: string; local: string; uri: string; value: string }>
+  >;
 }
 
-function openElement(qName: string, attributeText: string, outer: Scope): OpenElement {
-  const raw = new Map<string, string>();
-  for (const [, name = '', double, single] of attributeText.matchAll(ATTRIBUTE)) {
-    check(!raw.has(name));
-    raw.set(name, resolve((double ?? single ?? '').replace(/[\t\n]/g, ' ')));
-  }
-  const declared = [...raw].filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
-  check(
-    declared.every(([name, uri]) => name === 'xmlns' || (uri !== '' && !/^xmlns:(?:xml|xmlns)$/.test(name))),
-  );
-  const scope: Scope =
-    declared.length === 0
-      ? outer
-      : {
-          ...outer,
-          ...Object.fromEntries(declared.map(([name, uri]) => [name.slice('xmlns:'.length), uri])),
-        };
-  const attributes = new Map<string, string>();
-  for (const [name, value] of raw) {
-    if (declared.some(([declaration]) => declaration === name)) continue;
-    const key = name.includes(':') ? `{${namespaceOf(name, scope)}}${localPart(name)}` : name;
-    check(!attributes.has(key));
-    attributes.set(key, value);
-  }
+function toElement({ uri, local, attributes }: Tag): OpenElement {
+  const named = Object.values(attributes).filter(attribute => attribute.uri !== XMLNS);
   return {
-    qName,
-    scope,
-    namespace: namespaceOf(qName, scope),
-    localName: localPart(qName),
-    attributes,
+    namespace: uri,
+    localName: local,
+    attributes: new Map(
+      named.map(({ prefix, uri, local, value }) => [prefix === '' ? local : `{${uri}}${local}`, value]),
+    ),
     children: [],
     text: '',
   };
-}
-
-function localPart(qName: string): string {
-  return qName.slice(qName.indexOf(':') + 1);
-}
-
-function namespaceOf(qName: string, scope: Scope): string {
-  const prefix = qName.includes(':') ? qName.slice(0, qName.indexOf(':')) : '';
-  if (prefix === 'xml') return 'http://www.w3.org/XML/1998/namespace';
-  const uri = Object.hasOwn(scope, prefix) ? scope[prefix] : prefix === '' ? '' : undefined;
-  check(uri !== undefined);
-  return uri;
-}
-
-function resolve(text: string): string {
-  return text.replace(/&([^;]*);?/g, (reference, name: string) => {
-    check(reference.endsWith(';'));
-    if (Object.hasOwn(NAMED, name)) return NAMED[name] ?? '';
-    const digits = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/.exec(name);
-    const codePoint = digits?.[1] ? parseInt(digits[1], 16) : parseInt(digits?.[2] ?? '', 10);
-    check(codePoint <= 0x10ffff);
-    const character = String.fromCodePoint(codePoint);
-    check(!NOT_XML.test(character));
-    return character;
-  });
-}
-
-function check(condition: boolean): asserts condition {
-  if (!condition) throw new NotWellFormed();
 }

@@ -1,26 +1,30 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serverCommand } from './layout.mjs';
-
-/** Process groups to end with this process, however it ends. */
-const running = new Set();
-process.on('exit', () => running.forEach(pid => signalGroup(pid, 'SIGKILL')));
+import { serverCommand, vscodeFolder } from './layout.mjs';
+import { startGroup } from './processGroup.mjs';
 
 /** What keeps the workbench still and quiet; anything here can be overridden. */
 const quietSettings = {
   'chat.disableAIFeatures': true,
-  'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
-  'git.openRepositoryInParentFolders': 'never',
+  // A port that the tests listen on would be announced in a notification.
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'workbench.enableExperiments': false,
   'workbench.reduceMotion': 'on',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
+
+/**
+ * The built-in extensions that a plain window needs. The others (copilot, git, github, language services…) sign in,
+ * watch files and delay the start of every extension host by seconds.
+ */
+const builtinExtensions = [
+  ...['configuration-editing', 'html', 'json', 'json-language-features', 'log', 'markdown-basics'],
+  ...['theme-defaults', 'theme-modern-icons', 'theme-seti', 'xml'],
+];
 
 /**
  * Starts a VS Code server. It listens on 127.0.0.1 without a token, so it is for tests and demos only.
@@ -34,36 +38,34 @@ export async function startServer({ dataDir, port = 0, userDataDir = join(dataDi
   const args = [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--server-data-dir', dataDir, '--user-data-dir', userDataDir],
+    ...['--builtin-extensions-dir', await builtins(dataDir)],
     ...['--accept-server-license-terms', '--disable-telemetry', '--enable-smoke-test-driver'],
     // A login shell's environment would be mixed into the one that the caller chose.
     '--force-disable-user-env',
     ...(rest.workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(rest.args ?? []),
   ];
-  const child = spawn(node, [script, ...args], {
-    // A process group of its own, so that extension hosts end with the server.
-    detached: true,
+  const { child, exited, stop } = startGroup(node, [script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: withoutEditor({ ...process.env, ...rest.env }),
+    // No gallery: what a test sees must not depend on the network.
+    env: withoutEditor({ EXTENSIONS_GALLERY: '{}', ...process.env, ...rest.env }),
   });
-  const pid = /** @type {number} */ (child.pid);
-  running.add(pid);
-  const exited = once(child, 'exit').then(() => void running.delete(pid));
   const { logs, listening } = watch(child);
-  const stop = async () => {
-    if (!running.has(pid)) return;
-    signalGroup(pid, 'SIGTERM');
-    const hard = setTimeout(() => signalGroup(pid, 'SIGKILL'), 3000);
-    await exited;
-    clearTimeout(hard);
-    signalGroup(pid, 'SIGKILL'); // What outlived its leader.
-  };
   const bound = await listening.catch(async error => {
     await stop();
     throw error;
   });
   const url = `http://127.0.0.1:${bound}/`;
-  return { port: bound, url, pid, logs, dataDir, userDataDir, exited, stop };
+  return { port: bound, url, pid: child.pid, logs, dataDir, userDataDir, exited, stop };
+}
+
+/** @param {string} dataDir */
+async function builtins(dataDir) {
+  const folder = join(dataDir, 'builtin');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const name of builtinExtensions) await symlink(join(vscodeFolder, 'extensions', name), join(folder, name));
+  return folder;
 }
 
 /**
@@ -79,12 +81,12 @@ export async function addSettings(userDataDir, settings) {
   await writeFile(file, JSON.stringify({ ...JSON.parse(before), ...settings }, undefined, 2));
 }
 
-/** @param {import('node:child_process').ChildProcessByStdio<null, import('stream').Readable, import('stream').Readable>} child */
+/** @param {import('node:child_process').ChildProcess} child */
 function watch(child) {
   /** @type {string[]} */
   const logs = [];
   const listening = new Promise((resolve, reject) => {
-    const fail = (/** @type {string} */ why) => reject(new Error(`The VS Code server ${why}.\n${logs.join('')}`));
+    const fail = why => reject(new Error(`The VS Code server ${why}.\n${logs.join('')}`));
     const late = setTimeout(() => fail('did not listen within 60 seconds'), 60_000);
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', text => {
@@ -95,9 +97,9 @@ function watch(child) {
     }
     child.on('error', error => fail(`could not start: ${error.message}`));
     child.on('exit', (code, signal) => fail(`ended with ${code ?? signal}`));
-    child.on('exit', () => clearTimeout(late));
+    listening.finally...
   });
-  return { logs, listening: /** @type {Promise<number>} */ (listening) };
+  return { logs, listening };
 }
 
 /**
@@ -106,16 +108,4 @@ function watch(child) {
  */
 function withoutEditor(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name)));
-}
-
-/**
- * @param {number} pid
- * @param {NodeJS.Signals} name
- */
-function signalGroup(pid, name) {
-  try {
-    process.kill(-pid, name);
-  } catch {
-    // The group has ended already.
-  }
 }

@@ -80,20 +80,35 @@ export async function signIn(sandbox: Sandbox, name: string): Promise<string> {
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true });
 
 function readAnswer(text: string): Pick<Answer, 'user'> & { root: Answer['attributes'] } {
-  if (!text.startsWith('<?xml')) return { root: {}, user: {} };
-  const found: Record<string, Record<string, string>> = {};
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    for (const [name, child] of Object.entries(node)) {
-      if (typeof child !== 'object' || child === null) continue;
-      const attributes = Object.entries(child).filter(([, value]) => typeof value === 'string') as [
-        string,
-        string,
-      ][];
-      found[name] ??= Object.fromEntries(attributes);
-      visit(child);
-    }
+  const document: unknown = text.startsWith('<?xml') ? parser.parse(text) : {};
+  return {
+    root: attributesOf(document, /^(?:response|root)$/) ?? {},
+    user: attributesOf(document, /^User$/) ?? {},
   };
-  visit(parser.parse(text));
-  return { root: found['response'] ?? found['root'] ?? {}, user: found['User'] ?? {} };
+}
+
+/** The attributes of the first element of that name, however deep. */
+function attributesOf(node: unknown, wanted: RegExp): Record<string, string> | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  for (const [name, child] of Object.entries(node as Record<string, unknown>)) {
+    if (wanted.test(name) && typeof child === 'object') {
+      const values = Object.entries(child as Record<string, unknown>);
+      return Object.fromEntries(
+        values.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      );
+    }
+    const found = attributesOf(child, wanted);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What a fetch that failed says about the connection. */
+export async function connectionError(attempt: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await attempt;
+  } catch (error) {
+    return ((error as Error).cause as NodeJS.ErrnoException).code;
+  }
+  return undefined;
 }
