@@ -54,7 +54,8 @@ export function addressPart(onChange: () => void, onLoad: () => void): AddressPa
     root: element(
       'div',
       { class: 'field' },
-      element('div', { class: 'beside' }, judged.root, loadCurrent),
+      element('div', { class: 'beside' }, field, loadCurrent),
+      judged.line,
       note,
     ),
     field,

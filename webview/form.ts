@@ -88,7 +88,7 @@ export function buildForm(events: FormEvents): Form {
     'div',
     { class: 'fields', hidden: '' },
     profile.root,
-    name.root,
+    element('div', { class: 'field' }, userName, name.line),
     address.root,
     transport.root,
     ticket.root,

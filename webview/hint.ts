@@ -2,7 +2,8 @@ import { element } from './dom';
 import { describe, type TextField } from './toolkit';
 
 export interface Hinted {
-  readonly root: HTMLElement;
+  /** Where the words stand: to be put beneath the field. */
+  readonly line: HTMLElement;
   /** Judges the value now, whether or not it has been edited. */
   readonly check: () => void;
   /** Takes the words back, as for a form that nobody has edited yet. */
@@ -10,8 +11,7 @@ export interface Hinted {
 }
 
 /**
- * A text field with a line beneath it that points out a value which looks wrong, as `judge` words it. Nothing is
- * refused, and nothing is said before the first edit: an untouched form is no mistake.
+ * Gives a text field a line that points out a value which looks wrong, as `judge` words it. Nothing is refused, and nothing is said before the first edit: an untouched form is no mistake.
  */
 export function hinted(field: TextField, judge: (value: string) => string): Hinted {
   const line = element('p', {
@@ -27,5 +27,5 @@ export function hinted(field: TextField, judge: (value: string) => string): Hint
   };
   const check = () => say(judge(field.value));
   field.addEventListener('input', check);
-  return { root: element('div', { class: 'hinted' }, field, line), check, clear: () => say('') };
+  return { line, check, clear: () => say('') };
 }

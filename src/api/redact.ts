@@ -24,7 +24,7 @@ const JSON_ESCAPES: Readonly<Record<string, string>> = {
   '\t': 't',
 };
 
-const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** A pattern for one character in every spelling it travels in; a text may mix them. */
 function spellings(character: string): string {
@@ -33,8 +33,8 @@ function spellings(character: string): string {
   const utf16 = character.split('').map(unit => `\\\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   const named = NAMED_ENTITIES[character];
   const json = JSON_ESCAPES[character] ?? (/["\\/]/.test(character) ? character : undefined);
+  // The plain character last: it may be the beginning of its own escape, as in `\\` and `&amp;`.
   return [
-    escapeRegExp(character),
     percent.join(''),
     utf16.join(''),
     `&#0*${codePoint};`,
@@ -42,6 +42,7 @@ function spellings(character: string): string {
     ...(named === undefined ? [] : [`&${named};`]),
     ...(json === undefined ? [] : [`\\\\${escapeRegExp(json)}`]),
     ...(character === ' ' ? ['\\+'] : []),
+    escapeRegExp(character),
   ].join('|');
 }
 

@@ -1,42 +1,84 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { hostFolder } from './layout.mjs';
 import { openWorkbench, startServer } from './workbench.mjs';
 
+const { resolve: resolveModule } = createRequire(import.meta.url);
+
 /**
- * Runs a test module (an exported `run()`) in a real extension host, its output on our stdout.
+ * Runs a test module (an exported `run()`) in a real extension host, its console on our stdout and stderr.
  * @param {import('./runInHost.d.mts').RunOptions} options
- * @returns {Promise<number>} the tests' exit code: 0 when `run()` resolved, 1 when it failed or never ended
+ * @returns {Promise<number>} 0 when `run()` resolved, otherwise 1: it failed, it never ended, or the host died
  */
 export async function runInHost({ extensionPath, extensionTestsPath, folder, timeoutMs = 300_000, ...rest }) {
-  const tests = createRequire(import.meta.url).resolve(resolve(extensionTestsPath));
   const scratch = await mkdtemp(join(tmpdir(), 'vscode-host-'));
-  const server = await startServer({ dataDir: scratch, ...rest });
-  /** @type {((code: number) => void)} */
-  let end = () => {};
-  const ended = new Promise(resolveEnd => (end = resolveEnd));
-  const giveUp = (/** @type {string} */ why) => (process.stderr.write(`${why}\n`), end(1));
-  const late = setTimeout(() => giveUp(`The tests did not end within ${timeoutMs / 1000} s.`), timeoutMs);
-  const workbench = await openWorkbench({
-    server,
-    folder,
-    extensionPath: [extensionPath].flat().map(path => resolve(path)),
-    extensionTestsPath: tests,
-    waitTillRestored: false,
-    prepare: async page => {
-      page.on('crash', () => giveUp('The browser page crashed.'));
-      await page.exposeFunction('codeAutomationLog', (...args) => console.log(((Date.now()-globalThis.t0)/1000).toFixed(2), JSON.stringify(args).slice(0,150)));
-      await page.exposeFunction('codeAutomationExit', end);
-    },
-  });
-  void server.exited.then(() => giveUp('The VS Code server ended before the tests did.'));
+  const mark = randomUUID();
+  const tests = { HOST_TESTS: resolveModule(resolve(extensionTestsPath)), HOST_MARK: mark };
+  const outcome = watchOutcome(mark, timeoutMs);
+  /** @type {(() => Promise<void>)[]} */
+  const cleanup = [() => rm(scratch, { recursive: true, force: true, maxRetries: 5 })];
   try {
-    return await ended;
+    const server = await startServer({ dataDir: scratch, ...rest, env: { ...rest.env, ...tests } });
+    cleanup.unshift(server.stop);
+    void server.exited.then(() => outcome.fail('The VS Code server ended before the tests did.'));
+    const workbench = await openWorkbench({
+      server,
+      folder,
+      extensionPath: [extensionPath].flat().map(path => resolve(path)),
+      extensionTestsPath: join(hostFolder, 'testEntry.js'),
+      waitTillRestored: false,
+      prepare: async page => {
+        page.on('crash', () => outcome.fail('The browser page crashed.'));
+        await page.exposeFunction('codeAutomationLog', outcome.log);
+        await page.exposeFunction('codeAutomationExit', outcome.exit);
+      },
+    });
+    cleanup.unshift(workbench.close);
+    return await outcome.code;
   } finally {
-    clearTimeout(late);
-    await workbench.close();
-    await server.stop();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+    outcome.settle(1);
+    for (const step of cleanup) await step();
   }
+}
+
+/**
+ * Follows a run by what the workbench reports of it.
+ * @param {string} mark what testEntry.js puts in front of its lines
+ * @param {number} timeoutMs
+ */
+function watchOutcome(mark, timeoutMs) {
+  let over = false;
+  let ended = '';
+  /** The workbench's own last words, for a run that ends without a reason. */
+  const background = /** @type {string[]} */ ([]);
+  /** @type {(code: number) => void} */
+  let settle = () => {};
+  const code = new Promise(done => {
+    settle = value => {
+      clearTimeout(late);
+      over = true;
+      done(value);
+    };
+  });
+  const fail = (/** @type {string} */ why) => {
+    if (over) return;
+    process.stderr.write(`${background.slice(-10).join('\n')}\n${why}\n`);
+    settle(1);
+  };
+  const late = setTimeout(() => fail(`The tests did not end within ${timeoutMs / 1000} s.`), timeoutMs);
+
+  const log = (/** @type {string} */ level, /** @type {unknown[]} */ args) => {
+    const text = String(args[0]);
+    if (!text.startsWith(mark)) background.push(text.split('\n', 1)[0] ?? '');
+    else if (text.startsWith(mark + mark)) ended = text.slice(2 * mark.length);
+    else (level === 'error' || level === 'warn' ? process.stderr : process.stdout).write(text.slice(mark.length) + '\n');
+  };
+  const exit = (/** @type {number} */ exitCode) => {
+    if (ended) settle(ended === 'passed' ? exitCode : 1);
+    else fail('The extension host ended before the tests did.');
+  };
+  return { code: /** @type {Promise<number>} */ (code), fail, settle, log, exit };
 }

@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serverCommand, vscodeFolder } from './layout.mjs';
 import { startGroup } from './processGroup.mjs';
@@ -45,18 +46,24 @@ export async function startServer({ dataDir, port = 0, userDataDir = join(dataDi
     ...(rest.workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(rest.args ?? []),
   ];
-  const { child, exited, stop } = startGroup(node, [script, ...args], {
+  // The server leaves its sockets behind; their paths must be short, which the data folder's needn't be.
+  const tmpDir = await mkdtemp(join(tmpdir(), 'vscode-'));
+  const group = startGroup(node, [script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // No gallery: what a test sees must not depend on the network.
-    env: withoutEditor({ EXTENSIONS_GALLERY: '{}', ...process.env, ...rest.env }),
+    env: withoutEditor({ EXTENSIONS_GALLERY: '{}', ...process.env, TMPDIR: tmpDir, ...rest.env }),
   });
-  const { logs, listening } = watch(child);
+  const stop = async () => {
+    await group.stop();
+    await rm(tmpDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const { logs, listening } = watch(group.child);
   const bound = await listening.catch(async error => {
     await stop();
     throw error;
   });
   const url = `http://127.0.0.1:${bound}/`;
-  return { port: bound, url, pid: child.pid, logs, dataDir, userDataDir, exited, stop };
+  return { port: bound, url, pid: group.child.pid, logs, dataDir, userDataDir, tmpDir, exited: group.exited, stop };
 }
 
 /** @param {string} dataDir */
@@ -86,18 +93,18 @@ function watch(child) {
   /** @type {string[]} */
   const logs = [];
   const listening = new Promise((resolve, reject) => {
-    const fail = why => reject(new Error(`The VS Code server ${why}.\n${logs.join('')}`));
-    const late = setTimeout(() => fail('did not listen within 60 seconds'), 60_000);
+    const fail = (/** @type {string} */ why) => reject(new Error(`The VS Code server ${why}.\n${logs.join('')}`));
+    setTimeout(() => fail('did not listen within 60 seconds'), 60_000).unref();
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', text => {
         logs.push(text);
-        const port = /Extension host agent listening on (\d+)/.exec(text)?.[1];
+        if (logs.length > 1000) return;
+        const port = /Extension host agent listening on (\d+)/.exec(logs.join(''))?.[1];
         if (port) resolve(Number(port));
       });
     }
     child.on('error', error => fail(`could not start: ${error.message}`));
     child.on('exit', (code, signal) => fail(`ended with ${code ?? signal}`));
-    listening.finally...
   });
   return { logs, listening };
 }
