@@ -11,7 +11,8 @@ export interface Hinted {
 }
 
 /**
- * Gives a text field a line that points out a value which looks wrong, as `judge` words it. Nothing is refused, and nothing is said before the first edit: an untouched form is no mistake.
+ * Gives a text field a line that points out a value which looks wrong, as `judge` words it.
+ * Nothing is refused, and nothing is said before the first edit: an untouched form is no mistake.
  */
 export function hinted(field: TextField, judge: (value: string) => string): Hinted {
   const line = element('p', {

@@ -15,13 +15,10 @@ const act = (action: FormAction) => () => post({ type: 'action', action });
 
 /** Which server, what is special about it, who is signed in there. `onPick` is told of a choice made by the user. */
 export function profilePart(onPick: (name: string) => void): ProfilePart {
-  let shown = '';
   const label = element('span', { class: 'label', id: 'profile-label' }, WORDS.profile);
   const list = dropdown('profile', label, () => {
-    // A key pressed on a closed list announces a change although none was made.
-    if (list.value !== shown && list.value !== '') {
-      shown = list.value;
-      onPick(shown);
+    if (list.value !== '') {
+      onPick(list.value);
     }
   });
   list.setAttribute('aria-describedby', 'profile-about');
@@ -40,9 +37,12 @@ export function profilePart(onPick: (name: string) => void): ProfilePart {
     root: element('div', { class: 'field' }, label, list, about, check, signedOut),
     show(profiles, selected) {
       const current = profiles.find(({ name }) => name === selected);
-      shown = current?.name ?? '';
       const choices = profiles.map(({ name }) => ({ value: name, label: name }));
-      setChoices(list, current ? choices : [{ value: '', label: WORDS.chooseProfile }, ...choices], shown);
+      setChoices(
+        list,
+        current ? choices : [{ value: '', label: WORDS.chooseProfile }, ...choices],
+        current?.name ?? '',
+      );
       badges.replaceChildren(...(current ? badgesOf(current) : []));
       server.replaceChildren(...(current ? [foreignText(current.baseUrl)] : []));
       status.replaceChildren(...(current ? [foreignText(current.status)] : []));

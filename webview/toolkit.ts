@@ -97,7 +97,21 @@ const inner = (field: TextField) => field.shadowRoot?.querySelector('input');
 export function dropdown(testId: string, labelledBy: HTMLElement, onChange: () => void): Dropdown {
   const made = element('vscode-dropdown', { 'data-testid': testId, 'aria-labelledby': labelledBy.id });
   labelledBy.addEventListener('click', () => made.focus());
-  made.addEventListener('change', onChange);
+  // A key on a closed list, be it Tab, announces a change whenever a value was assigned since the list was last open.
+  let before: string | undefined;
+  made.addEventListener(
+    'keydown',
+    () => {
+      before = made.open ? before : made.value;
+    },
+    { capture: true },
+  );
+  made.addEventListener('change', () => {
+    if (made.value !== before) {
+      onChange();
+    }
+    before = undefined;
+  });
   return made;
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  * @typedef {import('playwright-core').Page} Page
  */
 
+const notificationItem = '.notification-list-item:visible';
 const quickInputWidget = '.quick-input-widget:visible';
 
 /**
@@ -139,21 +140,32 @@ export function webviewFrame(page, selector, timeoutMs) {
 }
 
 /**
- * The notifications on show, toasts or the notification centre.
+ * The notifications there are. With the smoke test driver the workbench shows no toasts, so the notification centre
+ * is opened (and stays open); without it, toasts are read where there are any.
  * @param {Page} page
  * @returns {Promise<import('./pages.d.mts').Notification[]>}
  */
-export function notifications(page) {
-  return page.locator('.notification-list-item:visible').evaluateAll(items =>
-    items.map(item => ({
-      severity: /codicon-(error|warning|info)/.exec(item.querySelector('.notification-list-item-icon')?.className ?? '')?.[1] ?? '',
-      message: item.querySelector('.notification-list-item-message')?.textContent ?? '',
-      source: item.querySelector('.notification-list-item-source')?.textContent ?? '',
-      buttons: [...item.querySelectorAll('.notification-list-item-buttons-container .monaco-button')].map(
-        button => button.textContent ?? '',
-      ),
-    })),
+export async function notifications(page) {
+  if ((await page.locator(notificationItem).count()) === 0) await showNotificationCentre(page);
+  return page.locator(notificationItem).evaluateAll(items =>
+    items.map(item => {
+      const text = (/** @type {string} */ selector) => item.querySelector(selector)?.textContent ?? '';
+      const icon = item.querySelector('.notification-list-item-icon')?.className ?? '';
+      const buttons = item.querySelectorAll('.notification-list-item-buttons-container .monaco-button');
+      return {
+        severity: /codicon-(error|warning|info)/.exec(icon)?.[1] ?? '',
+        message: text('.notification-list-item-message'),
+        source: text('.notification-list-item-source'),
+        buttons: [...buttons].map(button => button.textContent ?? ''),
+      };
+    }),
   );
+}
+
+/** @param {Page} page */
+async function showNotificationCentre(page) {
+  const shown = await page.locator('.notifications-center.visible').count();
+  if (!shown) await page.locator('[id="status.notifications"] a').click();
 }
 
 /**
@@ -176,7 +188,7 @@ export function notification(page, text, timeoutMs) {
  * @returns {Promise<void>}
  */
 export async function pressNotification(page, text, button) {
-  const item = page.locator('.notification-list-item:visible', { hasText: text }).first();
+  const item = page.locator(notificationItem, { hasText: text }).first();
   await item.locator('.monaco-button', { hasText: button }).first().click();
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serverCommand, vscodeFolder } from './layout.mjs';
 import { startGroup } from './processGroup.mjs';
+import { run } from './run.mjs';
 
 /** What keeps the workbench still and quiet; anything here can be overridden. */
 const quietSettings = {
@@ -33,14 +34,16 @@ const builtinExtensions = [
  * @returns {Promise<import('./server.d.mts').Server>}
  * @throws {Error} when the server ends, or doesn't listen within 60 seconds, with what it printed
  */
-export async function startServer({ dataDir, port = 0, userDataDir = join(dataDir, 'data'), settings, ...rest }) {
+export async function startServer({ dataDir, port = 0, userDataDir = join(dataDir, 'data'), settings, driver = true, ...rest }) {
   await addSettings(userDataDir, { ...quietSettings, ...settings });
   const [node, script] = serverCommand();
   const args = [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--server-data-dir', dataDir, '--user-data-dir', userDataDir],
     ...['--builtin-extensions-dir', await builtins(dataDir)],
-    ...['--accept-server-license-terms', '--disable-telemetry', '--enable-smoke-test-driver'],
+    ...['--accept-server-license-terms', '--disable-telemetry'],
+    // Extensions under development are accepted with the driver only; the price is that no toasts are shown.
+    ...(driver ? ['--enable-smoke-test-driver'] : []),
     // A login shell's environment would be mixed into the one that the caller chose.
     '--force-disable-user-env',
     ...(rest.workspaceTrust ? [] : ['--disable-workspace-trust']),
@@ -63,7 +66,7 @@ export async function startServer({ dataDir, port = 0, userDataDir = join(dataDi
     throw error;
   });
   const url = `http://127.0.0.1:${bound}/`;
-  return { port: bound, url, pid: group.child.pid, logs, dataDir, userDataDir, tmpDir, exited: group.exited, stop };
+  return { port: bound, url, pid: group.child.pid, logs, dataDir, userDataDir, tmpDir, driver, exited: group.exited, stop };
 }
 
 /** @param {string} dataDir */
@@ -73,6 +76,19 @@ async function builtins(dataDir) {
   await mkdir(folder, { recursive: true });
   for (const name of builtinExtensions) await symlink(join(vscodeFolder, 'extensions', name), join(folder, name));
   return folder;
+}
+
+/**
+ * Installs a packaged extension for servers of this data folder, as a user's installation would be.
+ * @param {string} dataDir
+ * @param {string} vsix
+ * @returns {Promise<void>}
+ * @throws {Error} with the server's reason when the package is refused
+ */
+export async function installExtension(dataDir, vsix) {
+  const [node, script] = serverCommand();
+  const place = ['--server-data-dir', dataDir, '--accept-server-license-terms'];
+  await run(node, [script, ...place, '--install-extension', vsix, '--force']);
 }
 
 /**

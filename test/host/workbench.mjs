@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './ensure.mjs';
 import { addSettings } from './server.mjs';
-export { startServer } from './server.mjs';
+export { addSettings, installExtension, startServer } from './server.mjs';
 
 /** The workbench's own names of its four kinds of colour theme. */
 export const themes = {
@@ -63,7 +63,7 @@ export async function openWorkbench(options) {
   await page.goto(workbenchUrl(options));
   const close = () => (options.browser ? page.close() : browser.close());
   if (options.waitTillRestored !== false) {
-    await restored(page).catch(async error => {
+    await restored(page, server).catch(async error => {
       await close();
       throw new Error(`The workbench did not open: ${error.message}\n${server.logs.join('')}`);
     });
@@ -74,10 +74,13 @@ export async function openWorkbench(options) {
 /**
  * Waits till the workbench has come up, after opening or reloading.
  * @param {import('playwright-core').Page} page
+ * @param {{ driver: boolean }} server
  * @returns {Promise<void>}
  */
-export async function restored(page) {
-  await page.waitForFunction('window.driver', undefined, { timeout: 60_000 });
+export async function restored(page, { driver }) {
+  await page.locator('[id="workbench.parts.statusbar"] .statusbar-item').first().waitFor({ timeout: 60_000 });
+  if (!driver) return;
+  await page.waitForFunction('window.driver');
   await page.evaluate('window.driver.whenWorkbenchRestored()');
 }
 

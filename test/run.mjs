@@ -1,0 +1,111 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: brings the machine to where the tests can run, runs every tier, and ends with the line
+ * `N passed, N failed`. Names of tiers as arguments run those alone: `npm test -- lint unit`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensure, ensureNodeModules } from './host/ensure.mjs';
+import { runWithKeyring } from './host/keyring.mjs';
+import { rootFolder } from './host/layout.mjs';
+
+const script = (path, ...args) => [join(rootFolder, path), ...args];
+const module = (path, ...args) => script(`node_modules/${path}`, ...args);
+const mocha = (...args) => {
+  const options = ['--enable-source-maps', '--no-color', '--reporter', 'out/test/countingReporter.js'];
+  return module('mocha/bin/mocha.js', ...options, ...args);
+};
+const inHost = suite => script('test/integration/launch.mjs', suite);
+const host = ['host', 'browser'];
+
+/**
+ * In the order in which they run. A tier that `counts` runs tests and counts each; another is one check. `needs` is
+ * what has to be installed first; `keyring` runs the tier with an unlocked OS keychain of its own.
+ */
+const tiers = [
+  { name: 'format', run: module('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+  { name: 'compile', run: module('typescript/bin/tsc', '-p', '.') },
+  { name: 'webview', run: module('typescript/bin/tsc', '-p', 'webview') },
+  { name: 'lint', run: module('eslint/bin/eslint.js', '--max-warnings=0', '.') },
+  { name: 'build', run: script('esbuild.js') },
+  {
+    name: 'unit',
+    run: mocha('--timeout', '20000', 'out/test/unit/**/*.test.js', 'out/test/wire/**/*.test.js'),
+    counts: true,
+  },
+  { name: 'commands', run: inHost('commands'), counts: true, needs: host },
+  { name: 'fallback', run: inHost('fallback'), counts: true, needs: host },
+  { name: 'keychain', run: inHost('keychain'), counts: true, needs: [...host, 'keyring'], keyring: true },
+  {
+    name: 'e2e',
+    run: mocha('--timeout', '120000', 'out/test/e2e/**/*.test.js'),
+    counts: true,
+    needs: [...host, 'keyring'],
+    keyring: true,
+  },
+];
+
+/** Runs a tier in this folder and resolves to its exit code. */
+function execute({ run, keyring }, env) {
+  if (keyring) {
+    return runWithKeyring(process.execPath, run, { cwd: rootFolder, env });
+  }
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, run, {
+      cwd: rootFolder,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('error', reject);
+    child.on('close', code => resolve(code ?? 1));
+  });
+}
+
+/** How many tests of a tier passed, failed and were skipped; a tier that dies, or runs no test, counts as a failure. */
+async function runTier(tier, countsFile) {
+  try {
+    await ensure('modules', ...(tier.needs ?? []));
+    const code = await execute(tier, { TEST_COUNTS: countsFile });
+    if (!tier.counts) {
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    }
+    const counts = JSON.parse(readFileSync(countsFile, 'utf8'));
+    const none = counts.passed + counts.failed === 0;
+    return { ...counts, failed: counts.failed === 0 && (code !== 0 || none) ? 1 : counts.failed };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter(name => !tiers.some(tier => tier.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `No tier is called ${unknown.join(', ')}; there are ${tiers.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(2);
+}
+await ensureNodeModules();
+const folder = mkdtempSync(join(tmpdir(), 'inforouter-test-'));
+const total = { passed: 0, failed: 0, skipped: 0 };
+const times = [];
+for (const tier of tiers.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+  console.log(`\n## ${tier.name}`);
+  const start = performance.now();
+  const counts = await runTier(tier, join(folder, `${tier.name}.json`));
+  times.push(
+    `${tier.name} ${((performance.now() - start) / 1000).toFixed(1)} s${counts.failed > 0 ? ' FAILED' : ''}`,
+  );
+  for (const key of Object.keys(total)) {
+    total[key] += counts[key];
+  }
+}
+rmSync(folder, { recursive: true, force: true });
+console.log(`\n${times.join(' · ')}`);
+console.log(
+  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+);
+process.exitCode = total.failed > 0 ? 1 : 0;
