@@ -104,7 +104,8 @@ export function buildForm(events: FormEvents): Form {
     root: element('div', {}, element('h1', { class: 'unseen' }, WORDS.title), firstSteps, fields),
     result,
     control: field => controls[field],
-    takesSendKey: () => !fields.hidden && fields.querySelector('[open][role=combobox]') === null,
+    takesSendKey: () =>
+      !fields.hidden && !Array.from(fields.querySelectorAll('vscode-dropdown')).some(list => list.open),
     draft() {
       const chosen = transport.list.value;
       return {

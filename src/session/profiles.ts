@@ -57,13 +57,14 @@ export class Profiles {
 
   /** Rejects on a name that is taken and on an address that is not plain http(s). The first profile is selected. */
   async add(fields: ProfileFields): Promise<Profile> {
-    const problem = nameProblem(fields.name, this.names()) ?? baseUrlProblem(fields.baseUrl);
-    if (problem !== undefined) {
-      throw new Error(problem);
-    }
     const profile = toProfile(fields);
-    const first = this.list().length === 0;
-    await this.settings.change(entries => [...entries, profile]);
+    let first = false;
+    // Judged on the entries of the moment of the write: another command may just have taken the name.
+    await this.settings.change(entries => {
+      refuse(nameProblem(fields.name, namesOf(entries)) ?? baseUrlProblem(fields.baseUrl));
+      first = this.list().length === 0;
+      return [...entries, profile];
+    });
     if (first) {
       await this.selection.set(profile.name);
     }
@@ -73,16 +74,17 @@ export class Profiles {
 
   /** Replaces fields of a profile; whatever else the entry of the setting holds stays as it is. */
   async edit(name: string, changes: ProfileChanges): Promise<{ before: Profile; after: Profile }> {
-    const before = this.stored(name);
-    const after = toProfile({ ...before, ...changes });
-    const others = this.names().filter(each => each !== name);
-    const problem = nameProblem(after.name, others) ?? baseUrlProblem(after.baseUrl);
-    if (problem !== undefined) {
-      throw new Error(problem);
-    }
-    await this.settings.change(entries =>
-      entries.map(entry => (nameOf(entry) === name ? { ...(entry as object), ...after } : entry)),
-    );
+    let before = this.stored(name);
+    let after = before;
+    await this.settings.change(entries => {
+      before = this.stored(name);
+      after = toProfile({ ...before, ...changes });
+      const others = namesOf(entries).filter(each => each !== name);
+      refuse(nameProblem(after.name, others) ?? baseUrlProblem(after.baseUrl));
+      // A user name that was taken away must not stay behind.
+      const edited = (entry: unknown) => ({ ...(entry as object), userName: undefined, ...after });
+      return entries.map(entry => (nameOf(entry) === name ? edited(entry) : entry));
+    });
     if (this.selection.get() === name) {
       await this.selection.set(after.name);
     }
@@ -133,7 +135,7 @@ export class Profiles {
 
   /** Every name that is taken, those of unusable entries too. */
   names(): string[] {
-    return this.settings.read().flatMap(entry => nameOf(entry) ?? []);
+    return namesOf(this.settings.read());
   }
 
   private stored(name: string): Profile {
@@ -164,4 +166,12 @@ function nameOf(entry: unknown): string | undefined {
   const name: unknown =
     typeof entry === 'object' && entry !== null ? (entry as { name?: unknown }).name : undefined;
   return typeof name === 'string' ? name : undefined;
+}
+
+const namesOf = (entries: readonly unknown[]): string[] => entries.flatMap(entry => nameOf(entry) ?? []);
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) {
+    throw new Error(problem);
+  }
 }

@@ -230,6 +230,28 @@ async function copyAll(page, editor) {
   return (await page.evaluate(() => navigator.clipboard.readText())).replaceAll('\r\n', '\n');
 }
 
+/** The names that the theme picker shows, and the class that the workbench then has. */
+const themeChoices = {
+  light: ['Light Modern', 'vs'],
+  dark: ['Dark Modern', 'vs-dark'],
+  'hc-black': ['Dark High Contrast', 'hc-black'],
+  'hc-light': ['Light High Contrast', 'hc-light'],
+};
+
+/**
+ * Changes the colour theme of an open window, the way a user does. It is kept in the user's settings.
+ * @param {Page} page
+ * @param {import('./workbench.d.mts').Theme} theme
+ * @returns {Promise<void>}
+ */
+export async function chooseTheme(page, theme) {
+  const [label, mark] = themeChoices[theme];
+  await runCommand(page, 'Preferences: Color Theme');
+  await typeAnswer(page, 'Color Theme', label);
+  await pickItem(page, label);
+  await page.locator(`.monaco-workbench.${mark}`).waitFor();
+}
+
 /**
  * @param {Page} page
  * @param {string} path

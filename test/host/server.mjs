@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serverCommand, vscodeFolder } from './layout.mjs';
@@ -18,15 +18,6 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
-
-/**
- * The built-in extensions that a plain window needs. The others (copilot, git, github, language services…) sign in,
- * watch files and delay the start of every extension host by seconds.
- */
-const builtinExtensions = [
-  ...['configuration-editing', 'html', 'json', 'json-language-features', 'log', 'markdown-basics'],
-  ...['theme-defaults', 'theme-modern-icons', 'theme-seti', 'xml'],
-];
 
 /**
  * Starts a VS Code server. It listens on 127.0.0.1 without a token, so it is for tests and demos only.
@@ -69,12 +60,21 @@ export async function startServer({ dataDir, port = 0, userDataDir = join(dataDi
   return { port: bound, url, pid: group.child.pid, logs, dataDir, userDataDir, tmpDir, driver, exited: group.exited, stop };
 }
 
-/** @param {string} dataDir */
+/**
+ * The built-in extensions of VS Code for the Web. The others run on servers only (copilot, git, remote debugging…):
+ * they sign in, watch files and delay every start by seconds.
+ * @param {string} dataDir
+ */
 async function builtins(dataDir) {
   const folder = join(dataDir, 'builtin');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const name of builtinExtensions) await symlink(join(vscodeFolder, 'extensions', name), join(folder, name));
+  const all = join(vscodeFolder, 'extensions');
+  for (const name of await readdir(all)) {
+    const manifest = await readFile(join(all, name, 'package.json'), 'utf8').catch(() => undefined);
+    const { main, browser } = manifest ? JSON.parse(manifest) : { main: 'none' };
+    if (browser || !main) await symlink(join(all, name), join(folder, name));
+  }
   return folder;
 }
 
@@ -92,7 +92,7 @@ export async function installExtension(dataDir, vsix) {
 }
 
 /**
- * Merges values into the user's settings, which this server keeps as a file: a running workbench follows.
+ * Merges values into the user's settings, a file of the server that a window reads when it opens or reloads.
  * @param {string} userDataDir
  * @param {Record<string, unknown>} settings
  * @returns {Promise<void>}

@@ -5,7 +5,7 @@ import { ensureBrowser } from './ensure.mjs';
 import { addSettings } from './server.mjs';
 export { addSettings, installExtension, startServer } from './server.mjs';
 
-/** The workbench's own names of its four kinds of colour theme. */
+/** The ids of a colour theme of each kind, as the setting `workbench.colorTheme` takes them. */
 export const themes = {
   light: 'Light Modern',
   dark: 'Dark Modern',
@@ -49,7 +49,8 @@ export async function launchBrowser({ browserProfileDir, viewport = { width: 128
  * Opens a window of the real workbench and waits till it has restored itself.
  *
  * User settings are a file of the server (`User/settings.json` in its user data), so `settings` and `theme` are
- * merged into that file before the window opens, and any other window of the same server follows.
+ * merged into that file before the window opens. Windows that are open already don't notice before a reload; there,
+ * `chooseTheme` of pages.mjs changes the colours.
  * @param {import('./workbench.d.mts').WorkbenchOptions} options
  * @returns {Promise<import('./workbench.d.mts').Workbench>}
  */

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { TRANSPORTS } from '../../src/api/outcome';
+import { pages } from '../hostModules';
+import { choose, ended, openWindow, send, START_LINES, typeInto, valueOf, type Window } from './window';
+
+describe('The form, in a browser on the real workbench', () => {
+  let window: Window;
+
+  before(async () => {
+    window = await openWindow();
+    const { runCommand, webviewFrame } = await pages();
+    await runCommand(window.page, 'infoRouter: Start Local Sandbox');
+    const form = await window.form();
+    await form.getByTestId('profile').and(form.locator('[current-value=Sandbox]')).waitFor();
+    await webviewFrame(window.page, '[data-testid=send]');
+  });
+  after(() => window.close());
+
+  it('offers the sandbox, signed in, and its user name, prefilled', async () => {
+    const form = await window.form();
+    assert.match(await form.getByTestId('profileStatus').innerText(), /signed in as admin · OS keychain/);
+    assert.equal(await valueOf(form, 'userName'), 'admin');
+  });
+
+  it('loads the current address', async () => {
+    const form = await window.form();
+    await typeInto(form, 'userName', 'jdoe');
+    await form.getByTestId('loadCurrent').click();
+    await form.getByTestId('loaded').filter({ visible: true }).waitFor();
+    assert.match(await valueOf(form, 'newEmailAddress'), /^.+@.+$/);
+  });
+
+  for (const transport of TRANSPORTS) {
+    it(`updates an address by ${transport}, from typing to result`, async () => {
+      const form = await window.form();
+      const address = `${transport}+ü&"<@example.com`.replace(
+        /[<&]/g,
+        transport.startsWith('soap') ? '$&' : '',
+      );
+      await typeInto(form, 'userName', 'jdoe');
+      await typeInto(form, 'newEmailAddress', address);
+      await choose(form, 'transport', transport);
+      const preview = form.getByTestId('requestPreview');
+      await preview.filter({ hasText: transport === 'get' ? 'GET ' : 'POST ' }).waitFor();
+      await window.page.waitForTimeout(300);
+      assert.match(await preview.innerText(), START_LINES[transport]);
+
+      const { state, text } = await send(form);
+      assert.equal(state, 'success', text);
+      assert.match(text, /HTTP 200 OK · [\d.]+ ms/);
+      assert.match(await form.getByTestId('responseXml').innerText(), /<response success="true" error=""/);
+
+      await typeInto(form, 'newEmailAddress', '');
+      await form.getByTestId('loadCurrent').click();
+      await form.getByTestId('loaded').filter({ visible: true }).waitFor();
+      assert.equal(await valueOf(form, 'newEmailAddress'), address, 'what is stored is what was typed');
+    });
+  }
+
+  it('shows every exchange in the output channel, the tickets masked', async () => {
+    const { readOutputChannel } = await pages();
+    const output = await readOutputChannel(window.page, 'infoRouter', { until: 'GetUser · SOAP 1.2' });
+    for (const transport of TRANSPORTS) {
+      assert.match(output, START_LINES[transport]);
+    }
+    assert.match(output, /^HTTP\/1\.1 200 OK$/m);
+    assert.match(output, /^<response success="true" error="" \/>$/m);
+    assert.match(output, /<tns:AuthenticationTicket>•{8}<\/tns:AuthenticationTicket>/);
+    assert.match(output, /^UID=admin&PWD=•{8}$/m);
+    assert.doesNotMatch(output, /[0-9a-f]{8}-[0-9a-f]{4}-/i, 'a ticket is a GUID');
+  });
+
+  it('names each failure, with its code and a remedy', async () => {
+    const form = await window.form();
+    await choose(form, 'transport', 'post');
+    await typeInto(form, 'newEmailAddress', 'x@example.com');
+
+    await typeInto(form, 'userName', 'ghost');
+    const notFound = await send(form);
+    assert.deepEqual([notFound.state, notFound.kind], ['failure', 'userNotFound']);
+    assert.match(notFound.text, /User not found[^]*Check the spelling/);
+
+    await choose(form, 'ticket', 'none');
+    const none = await send(form);
+    assert.equal(none.kind, 'authenticationFailed');
+    assert.match(none.text, /900/);
+
+    await choose(form, 'ticket', 'other');
+    await typeInto(form, 'otherTicket', 'not-a-ticket-at-all');
+    const other = await send(form);
+    assert.equal(other.kind, 'sessionExpired');
+    assert.match(other.text, /901/);
+    const { readOutputChannel } = await pages();
+    const output = await readOutputChannel(window.page, 'infoRouter', { until: '[901]' });
+    assert.ok(!output.includes('not-a-ticket-at-all'));
+    await choose(await window.form(), 'ticket', 'stored');
+  });
+
+  it('sends with Ctrl+Enter from any field', async () => {
+    const form = await window.form();
+    await typeInto(form, 'userName', 'asmith');
+    await typeInto(form, 'newEmailAddress', 'keyboard@example.com');
+    await form.getByTestId('newEmailAddress').locator('input').press('Control+Enter');
+    await form.getByTestId('result').and(form.locator('[data-state=success]')).waitFor();
+  });
+
+  it('cancels a call that runs', async () => {
+    const { pick, runCommand } = await pages();
+    await runCommand(window.page, 'infoRouter: Set Sandbox Fault…');
+    await pick(window.page, 'How should the sandbox behave?', 'Answer after 5 seconds');
+    const form = await window.form();
+    await form.getByTestId('send').click();
+    await form.getByTestId('result').and(form.locator('[data-state=running]')).waitFor();
+    await form.getByTestId('cancel').click();
+    const { state, kind } = await ended(form);
+    assert.deepEqual([state, kind], ['failure', 'cancelled']);
+  });
+});

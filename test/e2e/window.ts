@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import type { Transport } from '../../src/api/outcome';
+import { pages, ROOT, workbench } from '../hostModules';
+
+/** A real workbench with this extension, in a browser profile of its own, and what a user does there. */
+export interface Window {
+  readonly page: Page;
+  /** The folder that holds everything the editor and the browser write. */
+  readonly folder: string;
+  /** The form's document; it is another one each time the view is shown anew. */
+  form(): Promise<Frame>;
+  /** Closes the browser and reopens it on the same profile; `kill` ends server and extension host by SIGKILL before. */
+  reopen(kill?: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a window on an empty folder; `settings` are the user's. */
+export async function openWindow(settings: Readonly<Record<string, unknown>> = {}): Promise<Window> {
+  const { openWorkbench, startServer } = await workbench();
+  const folder = await mkdtemp(path.join(tmpdir(), 'inforouter-e2e-'));
+  const dataDir = path.join(folder, 'server');
+  const browserProfileDir = path.join(folder, 'browser');
+  let server = await startServer({ dataDir, settings });
+  const { port } = server;
+  const open = () => openWorkbench({ server, browserProfileDir, folder, extensionPath: ROOT });
+  let opened = await open();
+  return {
+    get page() {
+      return opened.page;
+    },
+    folder,
+    form: () => showForm(opened.page),
+    async reopen(kill = false) {
+      if (kill) {
+        // The whole group: the server and the extension hosts that it started.
+        process.kill(-(server.pid ?? 0), 'SIGKILL');
+        await server.exited;
+      }
+      await opened.close();
+      if (kill) {
+        server = await startServer({ dataDir, port, settings });
+      }
+      opened = await open();
+    },
+    async close() {
+      await opened.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function showForm(page: Page): Promise<Frame> {
+  const { runCommand, webviewFrame } = await pages();
+  const shown = await webviewFrame(page, '[data-testid=send]', 100).catch(() => undefined);
+  if (shown !== undefined) {
+    return shown;
+  }
+  await runCommand(page, 'infoRouter: Focus on Update User Email View');
+  return webviewFrame(page, '[data-testid=send]');
+}
+
+/** What stands in a text field of the form. */
+export const valueOf = (form: Frame, field: string): Promise<string> =>
+  form.getByTestId(field).locator('input').inputValue();
+
+/** Types into a text field of the form, as a user does: over what stands there. */
+export const typeInto = (form: Frame, field: string, text: string): Promise<void> =>
+  form.getByTestId(field).locator('input').fill(text);
+
+/** Chooses an option of a drop-down list by its value. */
+export async function choose(form: Frame, list: string, value: string): Promise<void> {
+  const host = form.getByTestId(list);
+  await host.click();
+  await host.locator(`vscode-option[value="${value}"]`).click();
+}
+
+/** Presses Send and waits for how it ends. */
+export async function send(form: Frame): Promise<{ state: string; kind: string; text: string }> {
+  await form.getByTestId('send').click();
+  return ended(form);
+}
+
+export async function ended(form: Frame): Promise<{ state: string; kind: string; text: string }> {
+  const { eventually } = await pages();
+  const result = form.getByTestId('result');
+  const state = await eventually('a result in the form', async () => {
+    const now = await result.getAttribute('data-state');
+    return now === 'success' || now === 'failure' ? now : undefined;
+  });
+  return { state, kind: (await result.getAttribute('data-kind')) ?? '', text: await result.innerText() };
+}
+
+/** The line that an exchange of each transport begins with, below its heading. */
+export const START_LINES: { readonly [T in Transport]: RegExp } = {
+  get: /^GET \/srv\.asmx\/UpdateUserEmail\?authenticationTicket=•{8}&UserName=\S+&NewEmailAddress=\S+ HTTP\/1\.1$/m,
+  post: /^POST \/srv\.asmx\/UpdateUserEmail HTTP\/1\.1$/m,
+  soap11: /^POST \/srv\.asmx HTTP\/1\.1\n(?:.+\n)*SOAPAction: "http:\/\/tempuri\.org\/UpdateUserEmail"$/m,
+  soap12:
+    /^POST \/srv\.asmx HTTP\/1\.1\n(?:.+\n)*Content-Type: application\/soap\+xml; charset=utf-8; action="http:\/\/tempuri\.org\/UpdateUserEmail"$/m,
+};

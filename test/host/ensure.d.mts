@@ -1,0 +1,7 @@
+export type Target = 'modules' | 'host' | 'browser' | 'keyring' | 'all';
+
+export function ensureNodeModules(): Promise<void>;
+export function ensureHost(): Promise<void>;
+export function ensureBrowser(): Promise<string>;
+export function ensureKeyring(): Promise<void>;
+export function ensure(...names: Target[]): Promise<void>;
