@@ -24,7 +24,7 @@ const KEYCHAIN_PLATFORMS = [
 ];
 
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: 'warning', legalComments: 'none' };
+const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: watch ? 'info' : 'warning', legalComments: 'none' };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [

@@ -29,6 +29,7 @@ export class NodeHttpClient implements HttpClient {
       const settle = (failure?: ExchangeFailure) => {
         clearTimeout(timer);
         options.signal?.removeEventListener('abort', onAbort);
+        received.drain();
         const response = received.response();
         resolve({
           request: sentMessage(client, request),
@@ -48,6 +49,16 @@ export class NodeHttpClient implements HttpClient {
       const onAbort = () => settle({ kind: 'cancelled', message: 'The call was cancelled.' });
       client.on('error', (error: NodeJS.ErrnoException) => settle(failureOf(error)));
       client.on('response', message => received.receive(message, settle));
+      // The last resort: after an answer that switches protocols Node ends the connection without a word.
+      client.on('close', () => {
+        if (received.response() === undefined) {
+          settle({ kind: 'network', message: 'The connection ended without a response.' });
+        }
+      });
+      if (options.signal?.aborted === true) {
+        onAbort();
+        return;
+      }
       options.signal?.addEventListener('abort', onAbort, { once: true });
       client.end(request.body);
     });
@@ -104,9 +115,9 @@ class ReceivedResponse {
   receive(message: http.IncomingMessage, settle: (failure?: ExchangeFailure) => void): void {
     this.message = message;
     message.on('data', (chunk: Buffer) => {
+      this.chunks.push(chunk.subarray(0, Math.max(0, this.maxBytes - this.size)));
       this.size += chunk.length;
       if (this.size <= this.maxBytes) {
-        this.chunks.push(chunk);
         return;
       }
       const megabytes = this.maxBytes / 1024 / 1024;
@@ -117,6 +128,11 @@ class ReceivedResponse {
     });
     message.on('end', () => settle());
     message.on('error', (error: NodeJS.ErrnoException) => settle(failureOf(error)));
+  }
+
+  /** Takes what has arrived and was not handed out yet: a fault in the same packet is reported before its data. */
+  drain(): void {
+    this.message?.read();
   }
 
   response(): Response | undefined {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import type { ServerIdentity } from './answers';
 import { failureOf, MAX_LATENCY_MS, NO_FAULTS, type SandboxFault, type SandboxFaults } from './faults';
 import { listen } from './listen';
@@ -106,6 +106,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.close();
     server.closeAllConnections();
     await once(server, 'close');
+    // A client in the same process takes two turns of the event loop to drop its idle sockets; one that it used for a
+    // sandbox started right away on the same port would be reset.
+    await turn();
+    await turn();
   }
   let closed: Promise<void> | undefined;
   return {

@@ -24,6 +24,7 @@ const ADMINISTRATOR = { userName: 'admin', password: 'admin' };
  */
 export class LocalSandbox<Running extends RunningSandbox> {
   private starting: Promise<Running> | undefined;
+  private stopping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly launch: (port: number | undefined) => Promise<Running>,
@@ -34,30 +35,41 @@ export class LocalSandbox<Running extends RunningSandbox> {
 
   /** Starts the sandbox, signs in and selects its profile. A second start returns the running one. */
   async start(port?: number): Promise<SandboxStarted> {
-    this.starting ??= this.launchSignedIn(port).catch((error: unknown) => {
-      this.starting = undefined;
+    const starting = (this.starting ??= this.stopping.then(() => this.launchSignedIn(port)));
+    try {
+      const { baseUrl } = await starting;
+      return { baseUrl, profile: SANDBOX_PROFILE };
+    } catch (error) {
+      if (this.starting === starting) {
+        this.starting = undefined;
+      }
       throw error;
-    });
-    const { baseUrl } = await this.starting;
-    return { baseUrl, profile: SANDBOX_PROFILE };
+    }
   }
 
   /** Stops it; its profile and ticket are gone. Without one nothing happens. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     const { starting } = this;
-    if (starting === undefined) {
-      return;
+    if (starting !== undefined) {
+      this.starting = undefined;
+      this.stopping = this.end(starting);
     }
-    const running = await starting;
-    this.starting = undefined;
-    await running.stop();
-    this.profiles.setSandbox(undefined);
-    await this.vault.delete(SANDBOX_PROFILE);
+    return this.stopping;
   }
 
   /** The running sandbox, for its switches. */
   running(): Promise<Running> | undefined {
     return this.starting;
+  }
+
+  private async end(starting: Promise<Running>): Promise<void> {
+    // A start that fails has told its own caller, and left nothing to stop.
+    const running = await starting.catch(() => undefined);
+    if (running !== undefined) {
+      await running.stop();
+      this.profiles.setSandbox(undefined);
+      await this.vault.delete(SANDBOX_PROFILE);
+    }
   }
 
   private async launchSignedIn(port: number | undefined): Promise<Running> {

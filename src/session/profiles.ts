@@ -58,14 +58,12 @@ export class Profiles {
   /** Rejects on a name that is taken and on an address that is not plain http(s). The first profile is selected. */
   async add(fields: ProfileFields): Promise<Profile> {
     const profile = toProfile(fields);
-    let first = false;
     // Judged on the entries of the moment of the write: another command may just have taken the name.
     await this.settings.change(entries => {
       refuse(nameProblem(fields.name, namesOf(entries)) ?? baseUrlProblem(fields.baseUrl));
-      first = this.list().length === 0;
       return [...entries, profile];
     });
-    if (first) {
+    if (this.editable().length === 1) {
       await this.selection.set(profile.name);
     }
     this.changed();
@@ -79,11 +77,12 @@ export class Profiles {
     await this.settings.change(entries => {
       before = this.stored(name);
       after = toProfile({ ...before, ...changes });
-      const others = namesOf(entries).filter(each => each !== name);
-      refuse(nameProblem(after.name, others) ?? baseUrlProblem(after.baseUrl));
+      const at = placeOf(entries, name);
+      // The name it has is no question: entries made by hand may share it, and are not used.
+      const taken = after.name === name ? [] : namesOf(entries.toSpliced(at, 1));
+      refuse(nameProblem(after.name, taken) ?? baseUrlProblem(after.baseUrl));
       // A user name that was taken away must not stay behind.
-      const edited = (entry: unknown) => ({ ...(entry as object), userName: undefined, ...after });
-      return entries.map(entry => (nameOf(entry) === name ? edited(entry) : entry));
+      return entries.with(at, { ...(entries[at] as object), userName: undefined, ...after });
     });
     if (this.selection.get() === name) {
       await this.selection.set(after.name);
@@ -93,8 +92,10 @@ export class Profiles {
   }
 
   async remove(name: string): Promise<void> {
-    this.stored(name);
-    await this.settings.change(entries => entries.filter(entry => nameOf(entry) !== name));
+    await this.settings.change(entries => {
+      this.stored(name);
+      return entries.toSpliced(placeOf(entries, name), 1);
+    });
     if (this.selection.get() === name) {
       await this.selection.set(undefined);
     }
@@ -150,14 +151,23 @@ export class Profiles {
   }
 
   private readAll(): (Profile | string)[] {
-    const taken: string[] = [];
-    return this.settings.read().map(entry => {
-      const read = readProfile(entry, taken);
-      taken.push(...(typeof read === 'string' ? [] : [read.name]));
-      return read;
-    });
+    return readEntries(this.settings.read());
   }
 }
+
+/** Of several entries with one name the first usable one counts. */
+function readEntries(entries: readonly unknown[]): (Profile | string)[] {
+  const taken: string[] = [];
+  return entries.map(entry => {
+    const read = readProfile(entry, taken);
+    taken.push(...(typeof read === 'string' ? [] : [read.name]));
+    return read;
+  });
+}
+
+/** Where the entry of a stored profile stands; one of the same name that cannot be used is another entry. */
+const placeOf = (entries: readonly unknown[], name: string): number =>
+  readEntries(entries).findIndex(read => typeof read !== 'string' && read.name === name);
 
 export const unknownProfile = (name: string): string =>
   `There is no profile named “${name}”; add it, or choose another one.`;

@@ -27,8 +27,8 @@ const UNREACHABLE: readonly CallError['kind'][] = ['network', 'tls', 'timeout', 
 
 /** Who one is on which server: signing in and out, and the ticket that every other call carries. */
 export class Session {
-  /** Tickets that the server answered with [901], by profile. */
-  private readonly expired = new Map<string, string>();
+  /** Tickets that a server answered with [901], each together with the address of its service. */
+  private readonly expired = new Set<string>();
 
   constructor(
     private readonly profiles: Profiles,
@@ -74,7 +74,7 @@ export class Session {
       ...(signal && { signal }),
     });
     if ('ticket' in call.values) {
-      this.note(profile.name, call.values.ticket, answered.outcome);
+      this.note(expiryKey(profile, call.values.ticket), answered.outcome);
     }
     return answered;
   }
@@ -155,7 +155,7 @@ export class Session {
   async status(profile: Profile) {
     const { entry, store } = await this.vault.read(profile);
     const state: TicketState =
-      entry === undefined ? 'none' : this.expired.get(profile.name) === entry.ticket ? 'expired' : 'kept';
+      entry === undefined ? 'none' : this.expired.has(expiryKey(profile, entry.ticket)) ? 'expired' : 'kept';
     return { state, store, entry };
   }
 
@@ -174,23 +174,25 @@ export class Session {
       ...(expiresOn !== undefined && { expiresOn }),
     };
     await this.vault.write(profile.name, entry);
-    this.expired.delete(profile.name);
+    this.expired.delete(expiryKey(profile, ticket));
     this.profiles.changed();
   }
 
   /** Marks a ticket expired on [901] and takes the mark away when the server accepts the ticket after all. */
-  private note(profile: string, ticket: string, { success, error }: CallOutcome): void {
-    const marked = this.expired.get(profile) === ticket;
+  private note(key: string, { success, error }: CallOutcome): void {
+    const marked = this.expired.has(key);
     if (error?.kind === 'sessionExpired' && !marked) {
-      this.expired.set(profile, ticket);
+      this.expired.add(key);
     } else if (success && marked) {
-      this.expired.delete(profile);
+      this.expired.delete(key);
     } else {
       return;
     }
     this.profiles.changed();
   }
 }
+
+const expiryKey = ({ baseUrl }: Profile, ticket: string): string => `${endpointOf(baseUrl).href} ${ticket}`;
 
 /** Whether the server says of a ticket that it is none. */
 const refused = (error: CallError | undefined): boolean =>

@@ -23,6 +23,8 @@ export interface Kept {
  */
 export class TicketVault {
   private readonly seen = new Set<string>();
+  /** The names whose entry this window keeps a copy of. */
+  private readonly copied = new Set<string>();
 
   /** @param stores in order of preference at that moment; the last one always works. */
   constructor(private readonly stores: () => readonly SecretStore[]) {}
@@ -62,20 +64,25 @@ export class TicketVault {
           stores.filter(other => other !== store),
           name,
         );
+        if (this.copied.has(name)) {
+          await this.keepInMemory(name, entry);
+        }
         return store.id;
       }
     }
     throw new Error('No ticket store works, not even memory.');
   }
 
-  /** Keeps a copy for this window alone, where another window may overwrite the entry of the same name. */
+  /** Keeps a copy for this window alone until it is deleted: another window may overwrite the entry of that name. */
   async keepInMemory(name: string, entry: TicketEntry): Promise<void> {
+    this.copied.add(name);
     await this.stores()
       .find(({ id }) => id === 'memory')
       ?.set(name, JSON.stringify(entry));
   }
 
   async delete(name: string): Promise<void> {
+    this.copied.delete(name);
     await this.deleteFrom(this.stores(), name);
   }
 

@@ -34,8 +34,7 @@ describe('What was typed into the form', () => {
       .getByRole('tab', { name: /^Explorer/ })
       .first()
       .click();
-    await window.page.getByTestId('nothing').waitFor({ state: 'detached' });
-    await window.page.waitForTimeout(500);
+    await window.page.locator('.explorer-folders-view').waitFor();
     await whole();
   });
 

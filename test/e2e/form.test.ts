@@ -52,8 +52,9 @@ describe('The form, in a browser on the real workbench', () => {
 
       await typeInto(form, 'newEmailAddress', '');
       await form.getByTestId('loadCurrent').click();
-      await form.getByTestId('loaded').filter({ visible: true }).waitFor();
-      assert.equal(await valueOf(form, 'newEmailAddress'), address, 'what is stored is what was typed');
+      const { eventually } = await pages();
+      const stored = await eventually('the stored address', () => valueOf(form, 'newEmailAddress'));
+      assert.equal(stored, address, 'what is stored is what was typed');
     });
   }
 

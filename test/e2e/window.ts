@@ -53,7 +53,7 @@ export async function openWindow(settings: Readonly<Record<string, unknown>> = {
   };
 }
 
-async function showForm(page: Page): Promise<Frame> {
+export async function showForm(page: Page): Promise<Frame> {
   const { runCommand, webviewFrame } = await pages();
   const shown = await webviewFrame(page, '[data-testid=send]', 100).catch(() => undefined);
   if (shown !== undefined) {

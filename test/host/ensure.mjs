@@ -34,7 +34,9 @@ export async function ensureNodeModules() {
  */
 export async function ensureHost() {
   if (process.platform !== 'linux') {
-    throw new Error('The headless VS Code runs on Linux only: use a desktop VS Code here (see CONTRIBUTING).');
+    throw new Error(
+      'The headless VS Code runs on Linux only: use a desktop VS Code here (see CONTRIBUTING).',
+    );
   }
   if (!matchesLockfile(hostFolder)) {
     await npm('the VS Code server', hostFolder, ['ci', '--ignore-scripts']);
@@ -129,7 +131,9 @@ const targets = {
 export async function ensure(...names) {
   const wanted = names.includes('all') ? Object.keys(targets) : names;
   for (const name of wanted) if (!(name in targets)) throw new Error(`Nothing is called ${name}.`);
-  await Promise.all(wanted.map(name => targets[name]()));
+  const results = await Promise.allSettled(wanted.map(name => targets[name]()));
+  const failures = results.filter(result => result.status === 'rejected').map(({ reason }) => reason.message);
+  if (failures.length) throw new Error(failures.join('\n'));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

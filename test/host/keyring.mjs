@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureKeyring } from './ensure.mjs';
 import { startGroup } from './processGroup.mjs';
+import { tempFolder } from './tempFolder.mjs';
 
 /** Unlocks before the command starts; an empty password would make the daemon prompt. It ends with its bus. */
 const session = `printf 'test\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 3>&- || exit 125
@@ -19,7 +19,7 @@ exec "$@" 2>&3 3>&-`;
  */
 export async function runWithKeyring(command, args = [], { env, cwd } = {}) {
   await ensureKeyring();
-  const home = await mkdtemp(join(tmpdir(), 'keyring-'));
+  const { path: home, remove } = await tempFolder('keyring-');
   const own = {
     HOME: home,
     XDG_CACHE_HOME: join(home, 'cache'),
@@ -43,7 +43,7 @@ export async function runWithKeyring(command, args = [], { env, cwd } = {}) {
     return code;
   } finally {
     await group.stop();
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    await remove();
   }
 }
 

@@ -16,7 +16,9 @@ export function matchesLockfile(folder) {
     if (path === '') return true;
     const found = have[path];
     // Optional packages of other platforms are in the lockfile only.
-    return found ? found.version === wanted.version && found.integrity === wanted.integrity : wanted.optional === true || wanted.devOptional === true;
+    return found
+      ? found.version === wanted.version && found.integrity === wanted.integrity
+      : wanted.optional === true || wanted.devOptional === true;
   });
 }
 
@@ -41,6 +43,8 @@ export async function npm(purpose, folder, args, env = process.env) {
   process.stderr.write(`Installing ${purpose}: npm ${args[0]}\n`);
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   await run('npm', [...args, ...quiet], { cwd: folder, env }).catch(error => {
-    throw new Error(`${purpose} could not be installed: "npm ${args.join(' ')}" in ${folder}: ${error.message}`);
+    throw new Error(
+      `${purpose} could not be installed: "npm ${args.join(' ')}" in ${folder}: ${error.message}`,
+    );
   });
 }

@@ -5,7 +5,7 @@ export interface ProcessGroup {
   /** The leader's exit code, as a shell would give it; 127 when it couldn't start. */
   readonly exited: Promise<number>;
   /** Ends the whole group: politely, after 3 seconds by force. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export function startGroup(

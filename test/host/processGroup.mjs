@@ -41,7 +41,8 @@ const endWithUs = (() => {
   return () => {
     if (done) return;
     done = true;
-    process.on('exit', () => running.forEach(pid => signalGroup(pid, 'SIGKILL')));
+    // Before anybody's removal of the folders that these processes write to.
+    process.prependListener('exit', () => running.forEach(pid => signalGroup(pid, 'SIGKILL')));
     for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
       process.once(name, () => process.exit(128 + constants.signals[name]));
     }

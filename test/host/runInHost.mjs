@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { hostFolder } from './layout.mjs';
+import { tempFolder } from './tempFolder.mjs';
 import { openWorkbench, startServer } from './workbench.mjs';
 
 const { resolve: resolveModule } = createRequire(import.meta.url);
@@ -14,14 +13,14 @@ const { resolve: resolveModule } = createRequire(import.meta.url);
  * @returns {Promise<number>} 0 when `run()` resolved, otherwise 1: it failed, it never ended, or the host died
  */
 export async function runInHost({ extensionPath, extensionTestsPath, folder, timeoutMs = 300_000, ...rest }) {
-  const scratch = await mkdtemp(join(tmpdir(), 'vscode-host-'));
+  const scratch = await tempFolder('vscode-host-');
   const mark = randomUUID();
   const tests = { HOST_TESTS: resolveModule(resolve(extensionTestsPath)), HOST_MARK: mark };
   const outcome = watchOutcome(mark, timeoutMs);
   /** @type {(() => Promise<void>)[]} */
-  const cleanup = [() => rm(scratch, { recursive: true, force: true, maxRetries: 5 })];
+  const cleanup = [scratch.remove];
   try {
-    const server = await startServer({ dataDir: scratch, ...rest, env: { ...rest.env, ...tests } });
+    const server = await startServer({ dataDir: scratch.path, ...rest, env: { ...rest.env, ...tests } });
     cleanup.unshift(server.stop);
     void server.exited.then(() => outcome.fail('The VS Code server ended before the tests did.'));
     const workbench = await openWorkbench({
@@ -74,7 +73,10 @@ function watchOutcome(mark, timeoutMs) {
     const text = String(args[0]);
     if (!text.startsWith(mark)) background.push(text.split('\n', 1)[0] ?? '');
     else if (text.startsWith(mark + mark)) ended = text.slice(2 * mark.length);
-    else (level === 'error' || level === 'warn' ? process.stderr : process.stdout).write(text.slice(mark.length) + '\n');
+    else
+      (level === 'error' || level === 'warn' ? process.stderr : process.stdout).write(
+        text.slice(mark.length) + '\n',
+      );
   };
   const exit = (/** @type {number} */ exitCode) => {
     if (ended) settle(ended === 'passed' ? exitCode : 1);

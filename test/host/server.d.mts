@@ -34,9 +34,13 @@ export interface Server {
   /** The exit code, once it has ended. */
   readonly exited: Promise<number>;
   /** Ends the server and all its extension hosts; a second call does nothing. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export function startServer(options: ServerOptions): Promise<Server>;
-export function addSettings(userDataDir: string, settings: Record<string, unknown>): Promise<void>;
+export function addSettings(
+  userDataDir: string,
+  settings: Record<string, unknown>,
+  defaults?: Record<string, unknown>,
+): Promise<void>;
 export function installExtension(dataDir: string, vsix: string): Promise<void>;

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serverCommand, vscodeFolder } from './layout.mjs';
 import { startGroup } from './processGroup.mjs';
 import { run } from './run.mjs';
+import { tempFolder } from './tempFolder.mjs';
 
 /** What keeps the workbench still and quiet; anything here can be overridden. */
 const quietSettings = {
@@ -25,8 +25,15 @@ const quietSettings = {
  * @returns {Promise<import('./server.d.mts').Server>}
  * @throws {Error} when the server ends, or doesn't listen within 60 seconds, with what it printed
  */
-export async function startServer({ dataDir, port = 0, userDataDir = join(dataDir, 'data'), settings, driver = true, ...rest }) {
-  await addSettings(userDataDir, { ...quietSettings, ...settings });
+export async function startServer({
+  dataDir,
+  port = 0,
+  userDataDir = join(dataDir, 'data'),
+  settings,
+  driver = true,
+  ...rest
+}) {
+  await addSettings(userDataDir, { ...settings }, quietSettings);
   const [node, script] = serverCommand();
   const args = [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
@@ -41,15 +48,15 @@ export async function startServer({ dataDir, port = 0, userDataDir = join(dataDi
     ...(rest.args ?? []),
   ];
   // The server leaves its sockets behind; their paths must be short, which the data folder's needn't be.
-  const tmpDir = await mkdtemp(join(tmpdir(), 'vscode-'));
+  const sockets = await tempFolder('vscode-');
   const group = startGroup(node, [script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // No gallery: what a test sees must not depend on the network.
-    env: withoutEditor({ EXTENSIONS_GALLERY: '{}', ...process.env, TMPDIR: tmpDir, ...rest.env }),
+    env: withoutEditor({ EXTENSIONS_GALLERY: '{}', ...process.env, TMPDIR: sockets.path, ...rest.env }),
   });
   const stop = async () => {
     await group.stop();
-    await rm(tmpDir, { recursive: true, force: true, maxRetries: 5 });
+    await sockets.remove();
   };
   const { logs, listening } = watch(group.child);
   const bound = await listening.catch(async error => {
@@ -57,7 +64,18 @@ export async function startServer({ dataDir, port = 0, userDataDir = join(dataDi
     throw error;
   });
   const url = `http://127.0.0.1:${bound}/`;
-  return { port: bound, url, pid: group.child.pid, logs, dataDir, userDataDir, tmpDir, driver, exited: group.exited, stop };
+  return {
+    port: bound,
+    url,
+    pid: group.child.pid,
+    logs,
+    dataDir,
+    userDataDir,
+    tmpDir: sockets.path,
+    driver,
+    exited: group.exited,
+    stop,
+  };
 }
 
 /**
@@ -95,13 +113,14 @@ export async function installExtension(dataDir, vsix) {
  * Merges values into the user's settings, a file of the server that a window reads when it opens or reloads.
  * @param {string} userDataDir
  * @param {Record<string, unknown>} settings
+ * @param {Record<string, unknown>} [defaults] what gives way to values that are there already
  * @returns {Promise<void>}
  */
-export async function addSettings(userDataDir, settings) {
+export async function addSettings(userDataDir, settings, defaults = {}) {
   const file = join(userDataDir, 'User', 'settings.json');
   const before = await readFile(file, 'utf8').catch(() => '{}');
   await mkdir(join(userDataDir, 'User'), { recursive: true });
-  await writeFile(file, JSON.stringify({ ...JSON.parse(before), ...settings }, undefined, 2));
+  await writeFile(file, JSON.stringify({ ...defaults, ...JSON.parse(before), ...settings }, undefined, 2));
 }
 
 /** @param {import('node:child_process').ChildProcess} child */
@@ -109,10 +128,11 @@ function watch(child) {
   /** @type {string[]} */
   const logs = [];
   const listening = new Promise((resolve, reject) => {
-    const fail = (/** @type {string} */ why) => reject(new Error(`The VS Code server ${why}.\n${logs.join('')}`));
+    const fail = (/** @type {string} */ why) =>
+      reject(new Error(`The VS Code server ${why}.\n${logs.join('')}`));
     setTimeout(() => fail('did not listen within 60 seconds'), 60_000).unref();
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', text => {
+      stream?.setEncoding('utf8').on('data', text => {
         logs.push(text);
         if (logs.length > 1000) return;
         const port = /Extension host agent listening on (\d+)/.exec(logs.join(''))?.[1];

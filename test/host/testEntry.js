@@ -10,7 +10,7 @@ for (const level of ['log', 'info', 'debug', 'warn', 'error']) {
   Object.defineProperty(console, level, { value: (...args) => write(HOST_MARK + format(...args)) });
 }
 
-exports.run = async () => {
+module.exports.run = async () => {
   let outcome = 'failed';
   try {
     await require(HOST_TESTS).run();

@@ -17,7 +17,7 @@ export interface BrowserOptions {
 
 export interface Browser {
   readonly context: BrowserContext;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface WorkbenchOptions extends BrowserOptions {
@@ -43,9 +43,11 @@ export interface Workbench {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Closes the browser, or the window only when the browser was given. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export function launchBrowser(options?: BrowserOptions): Promise<Browser>;
 export function openWorkbench(options: WorkbenchOptions): Promise<Workbench>;
+/** The address of a window: what to open in a browser. */
+export function workbenchUrl(options: WorkbenchOptions): string;
 export function restored(page: Page, server: { driver: boolean }): Promise<void>;

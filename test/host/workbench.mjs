@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { URLSearchParams } from 'node:url';
 import { ensureBrowser } from './ensure.mjs';
 import { addSettings } from './server.mjs';
+import { tempFolder } from './tempFolder.mjs';
 export { addSettings, installExtension, startServer } from './server.mjs';
 
 /** The ids of a colour theme of each kind, as the setting `workbench.colorTheme` takes them. */
@@ -30,17 +29,22 @@ const browserFlags = [
  * @param {import('./workbench.d.mts').BrowserOptions} [options]
  * @returns {Promise<import('./workbench.d.mts').Browser>}
  */
-export async function launchBrowser({ browserProfileDir, viewport = { width: 1280, height: 800 }, ...rest } = {}) {
+export async function launchBrowser({
+  browserProfileDir,
+  viewport = { width: 1280, height: 800 },
+  ...rest
+} = {}) {
   // Imported late: the packages may have been installed a moment ago.
   const { chromium } = await import('playwright-core');
   const executablePath = await ensureBrowser();
-  const profile = browserProfileDir ?? (await mkdtemp(join(tmpdir(), 'vscode-host-browser-')));
+  const temporary = browserProfileDir ? undefined : await tempFolder('vscode-browser-');
+  const profile = browserProfileDir ?? temporary?.path ?? '';
   const options = { executablePath, args: browserFlags, headless: true, viewport, ...rest };
   const context = await chromium.launchPersistentContext(profile, options);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const close = async () => {
     await context.close();
-    if (!browserProfileDir) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await temporary?.remove();
   };
   return { context, close };
 }
@@ -58,18 +62,19 @@ export async function openWorkbench(options) {
   const { server, theme } = options;
   const colour = theme && { 'workbench.colorTheme': themes[theme], 'window.autoDetectColorScheme': false };
   if (colour || options.settings) await addSettings(server.userDataDir, { ...colour, ...options.settings });
-  const browser = options.browser ?? (await launchBrowser(options));
-  const page = await newPage(browser.context);
+  const own = options.browser ? undefined : await launchBrowser(options);
+  const { context } = options.browser ?? own;
+  const page = await newPage(context);
   await options.prepare?.(page);
   await page.goto(workbenchUrl(options));
-  const close = () => (options.browser ? page.close() : browser.close());
+  const close = () => (own ? own.close() : page.close());
   if (options.waitTillRestored !== false) {
     await restored(page, server).catch(async error => {
       await close();
       throw new Error(`The workbench did not open: ${error.message}\n${server.logs.join('')}`);
     });
   }
-  return { page, context: browser.context, close };
+  return { page, context, close };
 }
 
 /**
@@ -95,12 +100,12 @@ async function newPage(context) {
 }
 
 /** @param {import('./workbench.d.mts').WorkbenchOptions} options */
-function workbenchUrl({ server, folder, extensionPath, extensionTestsPath, payload = [] }) {
+export function workbenchUrl({ server, folder, extensionPath, extensionTestsPath, payload = [] }) {
   const remote = (/** @type {string} */ path) => `vscode-remote://127.0.0.1:${server.port}${encodeURI(path)}`;
   const pairs = [extensionPath ?? []].flat().map(path => ['extensionDevelopmentPath', remote(path)]);
   if (extensionTestsPath) pairs.push(['extensionTestsPath', remote(extensionTestsPath)]);
   pairs.push(['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload);
   const query = new URLSearchParams({ payload: JSON.stringify(pairs) });
-  query.set(...(folder ? ['folder', folder] : ['ew', 'true']));
+  query.set(folder ? 'folder' : 'ew', folder ?? 'true');
   return `${server.url}?${query}`;
 }

@@ -1,0 +1,1 @@
+export function tempFolder(prefix: string): Promise<{ path: string; remove: () => Promise<void> }>;

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { compileFunction } from 'node:vm';
+import * as vscode from 'vscode';
+import { call, cleanUp, thisExtension } from '../support';
+
+/** The native libraries that this process has loaded. */
+function nativeModules(): readonly string[] {
+  // The report would look up the name of every peer. @types/node 20 does not know this switch.
+  Object.assign(process.report, { excludeNetwork: true });
+  return (process.report.getReport() as { sharedObjects: string[] }).sharedObjects;
+}
+const keychainLoaded = () => nativeModules().some(file => /keytar\.node$/.test(file));
+
+// The name of this file makes these tests the first: nothing has been done with the extension before them.
+describe('Activation', () => {
+  after(cleanUp);
+
+  it('exports nothing: the commands are the interface', async () => {
+    const extension = thisExtension();
+    assert.equal(await extension.activate(), undefined);
+    assert.equal(extension.exports, undefined);
+  });
+
+  it('does not load the keychain’s module; the first use does', async () => {
+    assert.equal(keychainLoaded(), false);
+    await call('addProfile', { name: 'First use', baseUrl: 'http://127.0.0.1:9' });
+    assert.equal(keychainLoaded(), true);
+  });
+
+  it('touches neither disk nor network, starts no process and asks for no secret', async () => {
+    const touched: string[] = [];
+    const extension = loadWithWitness(touched);
+    const context = fakeContext(touched);
+    extension.activate(context);
+    // Time for what was begun and not awaited.
+    await delay(500);
+    assert.deepEqual(touched, []);
+    for (const disposable of context.subscriptions) {
+      disposable.dispose();
+    }
+    await extension.deactivate();
+  });
+});
+
+/** Functions of these modules do I/O, and are noted when they are called. */
+const IO: Readonly<Record<string, RegExp>> = {
+  'node:fs': /./,
+  'node:fs/promises': /./,
+  'node:net': /^(connect|createConnection|createServer)$/,
+  'node:http': /^(request|get|createServer)$/,
+  'node:https': /^(request|get|createServer)$/,
+  'node:child_process': /./,
+};
+
+/** The built extension, loaded once more, with a witness in the place of what does I/O and of what registers. */
+function loadWithWitness(touched: string[]): {
+  activate(context: vscode.ExtensionContext): void;
+  deactivate(): Promise<void>;
+} {
+  const folder = path.join(thisExtension().extensionPath, 'dist');
+  const file = path.join(folder, 'extension.js');
+  const load = createRequire(file);
+  const witnessed = (name: string): unknown => {
+    if (name === 'vscode') {
+      return registeringNothing();
+    }
+    const watched = IO[name];
+    return watched === undefined ? load(name) : withWitness(load(name) as object, name, watched, touched);
+  };
+  const module = { exports: {} };
+  const names = ['module', 'exports', 'require', '__filename', '__dirname'];
+  const body = compileFunction(readFileSync(file, 'utf8'), names, { filename: file }) as (
+    ...all: unknown[]
+  ) => void;
+  body(module, module.exports, witnessed, file, folder);
+  return module.exports as ReturnType<typeof loadWithWitness>;
+}
+
+function withWitness(target: object, name: string, watched: RegExp, touched: string[]): object {
+  return new Proxy(target, {
+    get(object, key) {
+      if (typeof key === 'string' && watched.test(key) && typeof Reflect.get(object, key) === 'function') {
+        touched.push(`${name}.${key}`);
+      }
+      return Reflect.get(object, key) as unknown;
+    },
+  });
+}
+
+/** VS Code's interface, without the registrations that exist already. */
+function registeringNothing(): object {
+  const registration = () => ({ dispose: () => undefined });
+  const window = {
+    ...vscode.window,
+    registerWebviewViewProvider: registration,
+    registerTreeDataProvider: registration,
+  };
+  const commands = { ...vscode.commands, registerCommand: registration };
+  const workspace = Object.assign(Object.create(vscode.workspace) as object, {
+    registerTextDocumentContentProvider: registration,
+  });
+  return { ...vscode, window, commands, workspace };
+}
+
+function fakeContext(touched: string[]): vscode.ExtensionContext {
+  const { extensionUri } = thisExtension();
+  const state = { get: () => undefined, update: () => touched.push('state.update') };
+  const secret = (name: string) => () => touched.push(`secrets.${name}`);
+  const secrets = { get: secret('get'), store: secret('store'), delete: secret('delete') };
+  const context = {
+    extensionUri,
+    globalStorageUri: extensionUri,
+    storageUri: extensionUri,
+    subscriptions: [],
+  };
+  return {
+    ...context,
+    workspaceState: state,
+    globalState: state,
+    secrets,
+  } as unknown as vscode.ExtensionContext;
+}

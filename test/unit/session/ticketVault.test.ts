@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { TicketVault, type TicketEntry } from '../../../src/session/ticketVault';
+import { EVERY_OPERATION, FakeStore } from './fakes';
+
+const profile = { name: 'Test', baseUrl: 'http://dms/infoRouter' };
+const entry: TicketEntry = {
+  baseUrl: profile.baseUrl,
+  ticket: '3f2504e0-4f89-11d3-9a0c-0305e82c3301',
+  userName: 'jdoe',
+  expiresOn: '2030-01-01T00:00:00Z',
+};
+
+function open() {
+  const keychain = new FakeStore('keychain');
+  const secretStorage = new FakeStore('secretStorage');
+  const memory = new FakeStore('memory');
+  const stores = [keychain, secretStorage, memory];
+  const preferred = { stores: stores as readonly FakeStore[] };
+  const vault = new TicketVault(() => preferred.stores);
+  const holders = () => stores.filter(({ values }) => values.has('Test')).map(({ id }) => id);
+  return { keychain, secretStorage, memory, vault, preferred, holders };
+}
+
+describe('ticket vault', () => {
+  it('keeps the entry as the contract writes it, in the first store alone', async () => {
+    const { vault, keychain, holders } = open();
+    assert.equal(await vault.write('Test', entry), 'keychain');
+    assert.deepEqual(JSON.parse(keychain.values.get('Test') ?? ''), entry);
+    assert.deepEqual(holders(), ['keychain']);
+    assert.deepEqual(await vault.read(profile), { entry, store: 'keychain' });
+  });
+
+  for (const [broken, expected] of [
+    [[], 'keychain'],
+    [['keychain'], 'secretStorage'],
+    [['secretStorage'], 'keychain'],
+    [['keychain', 'secretStorage'], 'memory'],
+  ] as const) {
+    it(`keeps a ticket in ${expected} when ${broken.join(' and ') || 'nothing'} fails, and reads it back`, async () => {
+      const opened = open();
+      for (const id of broken) {
+        opened[id].broken = EVERY_OPERATION;
+      }
+      assert.deepEqual(await opened.vault.read(profile), { entry: undefined, store: expected });
+      assert.equal(await opened.vault.write('Test', entry), expected);
+      assert.deepEqual(await opened.vault.read(profile), { entry, store: expected });
+      await opened.vault.delete('Test');
+      assert.deepEqual(await opened.vault.read(profile), { entry: undefined, store: expected });
+    });
+  }
+
+  it('falls back where a store reads but does not write', async () => {
+    const { vault, keychain, holders } = open();
+    keychain.broken = ['set'];
+    assert.equal(await vault.write('Test', entry), 'secretStorage');
+    assert.deepEqual(holders(), ['secretStorage']);
+  });
+
+  it('leaves no older ticket in another store', async () => {
+    const { vault, keychain, holders } = open();
+    keychain.broken = EVERY_OPERATION;
+    await vault.write('Test', { ...entry, ticket: 'older' });
+    assert.deepEqual(holders(), ['secretStorage']);
+    keychain.broken = [];
+    await vault.write('Test', entry);
+    assert.deepEqual(holders(), ['keychain']);
+  });
+
+  it('rejects when not even memory takes a ticket', async () => {
+    const { vault, preferred } = open();
+    preferred.stores = [new FakeStore('memory', EVERY_OPERATION)];
+    await assert.rejects(vault.write('Test', entry), /No ticket store works/);
+  });
+
+  it('obeys the preference of the moment', async () => {
+    const { vault, preferred, secretStorage, memory } = open();
+    preferred.stores = [secretStorage, memory];
+    assert.equal(await vault.write('Test', entry), 'secretStorage');
+    preferred.stores = [memory];
+    assert.equal((await vault.read(profile)).entry, undefined);
+  });
+
+  it('asks the store every time: another window may have changed the entry', async () => {
+    const { vault, keychain } = open();
+    await vault.write('Test', entry);
+    keychain.values.set('Test', JSON.stringify({ ...entry, ticket: 'from another window' }));
+    assert.equal((await vault.read(profile)).entry?.ticket, 'from another window');
+    keychain.values.delete('Test');
+    assert.equal((await vault.read(profile)).entry, undefined);
+  });
+
+  it('asks no store before it is used', () => {
+    const { keychain, secretStorage, memory } = open();
+    assert.deepEqual([...keychain.asked, ...secretStorage.asked, ...memory.asked], []);
+  });
+
+  it('deletes from every store, past one that fails', async () => {
+    const { vault, keychain, secretStorage, memory, holders } = open();
+    for (const store of [keychain, secretStorage, memory]) {
+      store.values.set('Test', JSON.stringify(entry));
+    }
+    keychain.broken = ['delete'];
+    await vault.delete('Test');
+    assert.deepEqual(holders(), ['keychain']);
+    keychain.broken = [];
+    await vault.delete('Test');
+    assert.deepEqual(holders(), []);
+    await vault.delete('Test');
+  });
+
+  describe('the base URL', () => {
+    for (const baseUrl of [
+      'https://dms/infoRouter',
+      'http://dms',
+      'http://dms:8080/infoRouter',
+      'http://evil/infoRouter',
+      'nonsense',
+    ]) {
+      it(`${baseUrl} gets no ticket of ${profile.baseUrl}`, async () => {
+        const { vault } = open();
+        await vault.write('Test', entry);
+        assert.deepEqual(await vault.read({ ...profile, baseUrl }), { entry: undefined, store: 'keychain' });
+      });
+    }
+
+    it('may be written differently as long as it names the same service', async () => {
+      const { vault } = open();
+      await vault.write('Test', entry);
+      const other = { ...profile, baseUrl: 'HTTP://DMS:80/infoRouter/srv.asmx' };
+      assert.deepEqual((await vault.read(other)).entry, entry);
+    });
+
+    it('that does not fit lets the next store be asked', async () => {
+      const { vault, keychain, memory } = open();
+      keychain.values.set('Test', JSON.stringify({ ...entry, baseUrl: 'http://other' }));
+      memory.values.set('Test', JSON.stringify(entry));
+      assert.deepEqual(await vault.read(profile), { entry, store: 'memory' });
+    });
+  });
+
+  describe('an entry that another program wrote', () => {
+    for (const value of [
+      '',
+      'a bare ticket',
+      'null',
+      '7',
+      '"text"',
+      '[]',
+      '{}',
+      '{"ticket":"t"}',
+      '{"baseUrl":"http://dms/infoRouter"}',
+      '{"baseUrl":"http://dms/infoRouter","ticket":""}',
+      '{"baseUrl":"http://dms/infoRouter","ticket":7}',
+      '{"baseUrl":7,"ticket":"t"}',
+      '{"baseUrl":"http://dms/infoRouter","ticket":"t"',
+    ]) {
+      it(`${value || '(nothing)'} is no ticket, and hides none in the next store`, async () => {
+        const { vault, keychain, memory } = open();
+        keychain.values.set('Test', value);
+        assert.deepEqual(await vault.read(profile), { entry: undefined, store: 'keychain' });
+        memory.values.set('Test', JSON.stringify(entry));
+        assert.deepEqual(await vault.read(profile), { entry, store: 'memory' });
+      });
+    }
+
+    it('is read without what is not text or does not belong there', async () => {
+      const { vault, keychain } = open();
+      const foreign = { ...entry, userName: 7, expiresOn: null, password: 'secret' };
+      keychain.values.set('Test', JSON.stringify(foreign));
+      const { baseUrl, ticket } = entry;
+      assert.deepEqual((await vault.read(profile)).entry, { baseUrl, ticket });
+    });
+  });
+
+  describe('the tickets it knows', () => {
+    it('are all that it wrote or read, those of other servers and deleted ones too', async () => {
+      const { vault, keychain } = open();
+      assert.deepEqual([...vault.knownTickets], []);
+      await vault.write('Test', { ...entry, ticket: 'written' });
+      keychain.values.set('Test', JSON.stringify({ ...entry, ticket: 'read' }));
+      await vault.read(profile);
+      keychain.values.set('Test', JSON.stringify({ ...entry, ticket: 'other', baseUrl: 'http://other' }));
+      await vault.read(profile);
+      await vault.delete('Test');
+      assert.deepEqual([...vault.knownTickets], ['written', 'read', 'other']);
+    });
+
+    it('include one that no store took', async () => {
+      const { vault, preferred } = open();
+      preferred.stores = [new FakeStore('keychain', EVERY_OPERATION)];
+      await assert.rejects(vault.write('Test', entry));
+      assert.deepEqual([...vault.knownTickets], [entry.ticket]);
+    });
+  });
+
+  describe('a copy for this window', () => {
+    it('is read where another window has overwritten the entry', async () => {
+      const { vault, keychain } = open();
+      await vault.write('Test', entry);
+      await vault.keepInMemory('Test', entry);
+      keychain.values.set('Test', JSON.stringify({ ...entry, baseUrl: 'http://127.0.0.1:2' }));
+      assert.deepEqual(await vault.read(profile), { entry, store: 'memory' });
+    });
+
+    it('follows the entry when that is written again, and goes with it', async () => {
+      const { vault, memory } = open();
+      await vault.write('Test', entry);
+      await vault.keepInMemory('Test', entry);
+      await vault.write('Test', { ...entry, ticket: 'newer' });
+      assert.match(memory.values.get('Test') ?? '', /newer/);
+      await vault.delete('Test');
+      assert.equal(memory.values.size, 0);
+      await vault.write('Test', entry);
+      assert.equal(memory.values.size, 0, 'only where it was asked for');
+    });
+  });
+});
