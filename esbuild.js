@@ -4,7 +4,7 @@
  * `--watch` rebuilds on change.
  */
 const { build, context } = require('esbuild');
-const { cpSync, rmSync } = require('node:fs');
+const { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 const watch = process.argv.includes('--watch');
@@ -24,7 +24,13 @@ const KEYCHAIN_PLATFORMS = [
 ];
 
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: watch ? 'info' : 'warning', legalComments: 'none' };
+const common = {
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch,
+  logLevel: watch ? 'info' : 'warning',
+  legalComments: 'none',
+};
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
@@ -49,6 +55,23 @@ const bundles = [
   },
 ];
 
+/** Writes the licences of every package that is part of a bundle: they ask to go where the code goes. */
+function writeNotices(inputs) {
+  const packages = new Set(
+    inputs.flatMap(input => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+  );
+  const notices = [...packages].sort().map(folder => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(path.join(root, folder, 'package.json'), 'utf8'),
+    );
+    const file = readdirSync(path.join(root, folder)).find(each => /^licen[cs]e/i.test(each));
+    const text =
+      file === undefined ? `Licence: ${license}` : readFileSync(path.join(root, folder, file), 'utf8');
+    return `${name} ${version}\n\n${text.trim()}\n`;
+  });
+  writeFileSync(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
 async function main() {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   for (const platform of KEYCHAIN_PLATFORMS) {
@@ -61,7 +84,8 @@ async function main() {
     );
   }
   if (!watch) {
-    await Promise.all(bundles.map(bundle => build(bundle)));
+    const results = await Promise.all(bundles.map(bundle => build({ ...bundle, metafile: true })));
+    writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
     return;
   }
   const contexts = await Promise.all(bundles.map(bundle => context(bundle)));
