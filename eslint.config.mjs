@@ -1,4 +1,5 @@
 import eslint from '@eslint/js';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /** Rooms that run in plain Node: neither the editor nor an adapter may be imported there (docs/architecture.md). */
@@ -23,15 +24,26 @@ export default tseslint.config(
       },
     },
     rules: {
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      curly: 'error',
       eqeqeq: 'error',
       'no-console': 'error',
     },
   },
-  { files: ['src/api/**', 'src/session/**'], rules: onlyTypesOfEditor(editorFree) },
+  {
+    files: ['src/api/**'],
+    rules: onlyTypesOfEditor(editorFree, {
+      group: ['**/session/**', '**/sandbox/**'],
+      message: 'The protocol knows nobody.',
+    }),
+  },
+  { files: ['src/session/**'], rules: onlyTypesOfEditor(editorFree) },
   {
     files: ['src/sandbox/**'],
     rules: onlyTypesOfEditor(editorFree, {
@@ -45,6 +57,11 @@ export default tseslint.config(
     rules: onlyTypesOfEditor({ group: ['**/extension'], message: 'Only extension.ts knows every room.' }),
   },
   {
+    // Functions that run inside the browser's page stand among those of Node.
+    files: ['test/**/*.mjs'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ['test/**', 'src/sandbox/cli.ts'],
     rules: { 'no-console': 'off' },
   },
@@ -52,7 +69,7 @@ export default tseslint.config(
     files: ['**/*.{js,mjs}'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', require: 'readonly', module: 'readonly', __dirname: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly', AbortSignal: 'readonly' },
+      globals: globals.node,
     },
     rules: { '@typescript-eslint/no-require-imports': 'off', 'no-console': 'off' },
   },

@@ -48,12 +48,21 @@ export function shownBody(
     const text = mask(bodyText(message));
     return format === 'pretty' ? prettyXml(text) : text;
   }
-  // Masked before it is cut, together with as much again, so that half a secret cannot stand at the cut.
-  const piece = mask(bodyText({ ...message, body: message.body.subarray(0, 2 * maxBytes) }));
-  const bytes = Buffer.from(piece, 'utf8');
-  const shown = bytes.subarray(0, maxBytes);
-  const rest = size - shown.length;
-  return `${shown.toString('utf8')}\n… ${rest} more bytes of ${size} are not shown`;
+  // Half a secret at the end of a piece escapes the mask, but within a longer piece it is whole and does not: what
+  // both pieces begin with holds no half.
+  const piece = (bytes: number) => mask(bodyText({ ...message, body: message.body.subarray(0, bytes) }));
+  const shown = Buffer.from(commonStart(piece(maxBytes), piece(2 * maxBytes))).subarray(0, maxBytes);
+  // As part of a stream, so that a character that was cut through is left out.
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(shown, { stream: true });
+  return `${text}\n… ${size - maxBytes} more bytes of ${size} are not shown`;
+}
+
+function commonStart(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) {
+    length++;
+  }
+  return a.slice(0, length);
 }
 
 /** Start line, headers and body as they went over the wire, secrets masked. */

@@ -34,7 +34,9 @@ export class UsageError extends Error {}
 /** What the arguments ask for. Throws a UsageError for anything else. */
 export function readArguments(args: readonly string[]): Settings | 'help' {
   const { help, port, latency, fault } = parse(args);
-  if (help) return 'help';
+  if (help) {
+    return 'help';
+  }
   const chosen = Object.hasOwn(FAULT_NAMES, fault) ? FAULT_NAMES[fault] : undefined;
   if (chosen === undefined) {
     throw new UsageError(`--fault takes ${Object.keys(FAULT_NAMES).join(', ')}; "${fault}" is none of them.`);
@@ -64,7 +66,9 @@ function parse(args: readonly string[]): { help: boolean; port: string; latency:
 }
 
 function wholeNumber(option: string, text: string, highest: number): number {
-  if (/^\d{1,10}$/.test(text) && Number(text) <= highest) return Number(text);
+  if (/^\d{1,10}$/.test(text) && Number(text) <= highest) {
+    return Number(text);
+  }
   throw new UsageError(`${option} takes a whole number from 0 to ${highest}; "${text}" is none.`);
 }
 
@@ -91,16 +95,24 @@ async function start({ port, latencyMs, fault }: Settings): Promise<Sandbox> {
   });
   sandbox.setFault(fault);
   sandbox.setLatency(latencyMs);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void sandbox.stop());
+  }
   return sandbox;
 }
 
 function announce({ endpoint, baseUrl, faults }: Sandbox): void {
   console.log(`infoRouter sandbox: ${endpoint}`);
   console.log(`Users: ${DEFAULT_USERS.map(({ userName }) => userName).join(', ')} (passwords: ${baseUrl}/)`);
-  if (faults.fault !== 'none') console.log(`Fault: ${faults.fault}`);
-  if (faults.latencyMs > 0) console.log(`Latency: ${faults.latencyMs} ms`);
+  if (faults.fault !== 'none') {
+    console.log(`Fault: ${faults.fault}`);
+  }
+  if (faults.latencyMs > 0) {
+    console.log(`Latency: ${faults.latencyMs} ms`);
+  }
   console.log('Ctrl+C stops it.');
 }
 
-if (require.main === module) void main();
+if (require.main === module) {
+  void main();
+}

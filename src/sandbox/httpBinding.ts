@@ -16,7 +16,9 @@ export function answerHttp(operationName: string, request: SandboxRequest, world
     return exceptionReply('System.InvalidOperationException: {0} Web Service method name is not valid.');
   }
   const given = readArguments(operation, request);
-  if (typeof given === 'string') return { ...exceptionReply(given), operation: operation.name };
+  if (typeof given === 'string') {
+    return { ...exceptionReply(given), operation: operation.name };
+  }
   const answer = answerTo(operation, given, world);
   const error = answer.attributes['error'];
   return { ...xmlReply(writeIndented(answer)), operation: operation.name, ...(error ? { error } : {}) };
@@ -25,19 +27,25 @@ export function answerHttp(operationName: string, request: SandboxRequest, world
 /** The operation's arguments, or the exception that the server would print. */
 function readArguments(operation: Operation, request: SandboxRequest): Arguments | string {
   // asmx looks at neither the query nor the form of an operation without parameters.
-  if (operation.parameters.length === 0) return {};
+  if (operation.parameters.length === 0) {
+    return {};
+  }
   const isForm = request.method === 'POST';
   if (isForm && contentType(request).type !== 'application/x-www-form-urlencoded') {
     return 'System.InvalidOperationException: Request format is invalid: {0}.';
   }
   const values = readValues(isForm ? request.body.toString('utf8') : request.query);
   for (const [name, value] of values) {
-    if (looksLikeMarkup(value)) return dangerousValue(isForm ? 'Form' : 'QueryString', name, value);
+    if (looksLikeMarkup(value)) {
+      return dangerousValue(isForm ? 'Form' : 'QueryString', name, value);
+    }
   }
   const given: Record<string, string> = {};
   for (const parameter of operation.parameters) {
     const value = valueOf(parameter, values);
-    if (value === undefined) return 'System.InvalidOperationException: Missing parameter: {0}.';
+    if (value === undefined) {
+      return 'System.InvalidOperationException: Missing parameter: {0}.';
+    }
     given[parameter] = value;
   }
   return given;

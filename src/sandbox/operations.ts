@@ -43,8 +43,12 @@ export const OPERATIONS: readonly Operation[] = [
     root: 'root',
     run: (given, { users, tickets }) => {
       const user = users.find(given['UID'] ?? '');
-      if (user?.ticketsRefused) return TICKETS_REFUSED;
-      if (!user || user.disabled || user.password !== given['PWD']) return AUTHENTICATION_FAILED;
+      if (user?.ticketsRefused) {
+        return TICKETS_REFUSED;
+      }
+      if (!user || user.disabled || user.password !== given['PWD']) {
+        return AUTHENTICATION_FAILED;
+      }
       const record = tickets.issue(user.userName);
       return { attributes: { ticket: record.ticket, ...identityOf(user, record) } };
     },
@@ -85,8 +89,12 @@ export const OPERATIONS: readonly Operation[] = [
     root: 'response',
     run: withTicket((caller, _record, given, { users }) => {
       const user = users.find(given['UserName'] ?? '');
-      if (!user) return USER_NOT_FOUND;
-      if (user.userName !== caller.userName && !caller.administrator) return ACCESS_DENIED;
+      if (!user) {
+        return USER_NOT_FOUND;
+      }
+      if (user.userName !== caller.userName && !caller.administrator) {
+        return ACCESS_DENIED;
+      }
       users.setEmail(user.userName, given['NewEmailAddress'] ?? '');
       return {};
     }),
@@ -96,7 +104,9 @@ export const OPERATIONS: readonly Operation[] = [
 /** Runs the operation and puts what came of it into the answer's root element. */
 export function answerTo(operation: Operation, given: Arguments, world: World): XmlElement {
   const result = operation.run(given, world);
-  if ('error' in result) return element(operation.root, { success: 'false', error: result.error });
+  if ('error' in result) {
+    return element(operation.root, { success: 'false', error: result.error });
+  }
   const success = operation.root === 'response' ? { success: 'true', error: '' } : { success: 'true' };
   return element(operation.root, { ...success, ...result.attributes }, result.children);
 }
@@ -108,12 +118,18 @@ function withTicket(
 ): Operation['run'] {
   return (given, world) => {
     const ticket = given['AuthenticationTicket'];
-    if (!ticket) return AUTHENTICATION_FAILED;
+    if (!ticket) {
+      return AUTHENTICATION_FAILED;
+    }
     const record = world.faults().fault === 'expiredTickets' ? undefined : world.tickets.find(ticket);
     const caller = record && world.users.find(record.userName);
-    if (!record || !caller) return SESSION_EXPIRED;
+    if (!record || !caller) {
+      return SESSION_EXPIRED;
+    }
     const result = use(caller, record, given, world);
-    if (renews && !('error' in result)) world.tickets.renew(ticket);
+    if (renews && !('error' in result)) {
+      world.tickets.renew(ticket);
+    }
     return result;
   };
 }

@@ -24,8 +24,12 @@ export async function readRequest(message: IncomingMessage): Promise<SandboxRequ
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_DRAINED_BYTES) throw new Error('The request is far too large.');
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (size > MAX_DRAINED_BYTES) {
+      throw new Error('The request is far too large.');
+    }
+    if (size <= MAX_BODY_BYTES) {
+      chunks.push(chunk);
+    }
   }
   // A proxy's client sends the whole address in the request line.
   const target = (message.url ?? '').replace(/^https?:\/\/[^/?]*/i, '');

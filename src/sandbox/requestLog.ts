@@ -24,7 +24,9 @@ export function entryOf(request: SandboxRequest, reply: Reply | 'reset', duratio
     page: PAGES.find(page => page.toLowerCase() === request.path.toLowerCase()) ?? '(another page)',
     durationMs,
   };
-  if (reply === 'reset') return entry;
+  if (reply === 'reset') {
+    return entry;
+  }
   return {
     ...entry,
     status: reply.status,

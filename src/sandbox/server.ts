@@ -59,7 +59,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let faults = NO_FAULTS;
   const now = options.now ?? (() => new Date());
   const tickets = new TicketTable(now, options.newTicket ?? randomUUID);
-  for (const [ticket, userName] of Object.entries(options.tickets ?? {})) tickets.issue(userName, ticket);
+  for (const [ticket, userName] of Object.entries(options.tickets ?? {})) {
+    tickets.issue(userName, ticket);
+  }
   const world: World = {
     users: new UserTable(options.users ?? DEFAULT_USERS),
     tickets,
@@ -82,8 +84,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (faults.latencyMs > 0 && isCall(request)) {
       await delay(faults.latencyMs, undefined, { signal: stopping.signal });
     }
-    if (reply === 'reset') socket.resetAndDestroy();
-    else send(reply, response);
+    if (reply === 'reset') {
+      socket.resetAndDestroy();
+    } else {
+      send(reply, response);
+    }
     options.onRequest?.(entryOf(request, reply, performance.now() - started));
   }
   function replyTo(request: SandboxRequest): Reply | 'reset' {

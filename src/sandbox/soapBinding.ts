@@ -26,15 +26,27 @@ export function answerSoap(request: SandboxRequest, world: World): Reply {
     assumed === SOAP11
       ? byAction(soapAction ?? '', () => faultReply(SOAP11, 'client', UNKNOWN_ACTION))
       : byAction(media.parameters.get('action') ?? '', action => byBodyElement(document, action));
-  if ('status' in operation) return operation;
+  if ('status' in operation) {
+    return operation;
+  }
 
-  if (media.type !== SOAP11.mediaType && media.type !== SOAP12.mediaType) return emptyReply(assumed, 415);
-  if (!document) return emptyReply(assumed, 400);
+  if (media.type !== SOAP11.mediaType && media.type !== SOAP12.mediaType) {
+    return emptyReply(assumed, 415);
+  }
+  if (!document) {
+    return emptyReply(assumed, 400);
+  }
   const version = versionOf(document);
-  if (!version) return versionMismatch(document);
-  if (version === SOAP11 && media.type !== SOAP11.mediaType) return emptyReply(SOAP11, 415);
+  if (!version) {
+    return versionMismatch(document);
+  }
+  if (version === SOAP11 && media.type !== SOAP11.mediaType) {
+    return emptyReply(SOAP11, 415);
+  }
   const body = bodyOf(document);
-  if (!body) return faultReply(version, 'client', `Server was unable to read request. ---> ${NO_ENVELOPE}`);
+  if (!body) {
+    return faultReply(version, 'client', `Server was unable to read request. ---> ${NO_ENVELOPE}`);
+  }
   const given = readArguments(operation, body);
   return given ? call(operation, given, version, world) : emptyReply(version, 400);
 }
@@ -76,12 +88,18 @@ function byBodyElement(document: ReadElement | undefined, action: string): Opera
     );
   }
   const version = versionOf(document);
-  if (!version) return versionMismatch(document);
+  if (!version) {
+    return versionMismatch(document);
+  }
   const body = bodyOf(document);
-  if (!body) return faultReply(version, 'server', `${unable} ${NO_ENVELOPE}`);
+  if (!body) {
+    return faultReply(version, 'server', `${unable} ${NO_ENVELOPE}`);
+  }
   const called = body.children[0];
   const operation = OPERATIONS.find(({ name }) => called && isServiceElement(called, name));
-  if (operation) return operation;
+  if (operation) {
+    return operation;
+  }
   return faultReply(
     version,
     'client',
@@ -101,7 +119,9 @@ function versionMismatch({ namespace }: ReadElement): Reply {
 }
 
 function bodyOf(document: ReadElement): ReadElement | undefined {
-  if (document.localName !== 'Envelope') return undefined;
+  if (document.localName !== 'Envelope') {
+    return undefined;
+  }
   return document.children.find(
     ({ localName, namespace }) => localName === 'Body' && namespace === document.namespace,
   );
@@ -120,8 +140,12 @@ function readArguments(operation: Operation, body: ReadElement): Arguments | und
   const given: Record<string, string> = {};
   for (const parameter of operation.parameters) {
     const argument = wrapper?.children.find(child => isServiceElement(child, parameter));
-    if (!argument || /^(?:true|1)$/.test(argument.attributes.get(XML_NIL) ?? '')) continue;
-    if (argument.children.length > 0) return undefined;
+    if (!argument || /^(?:true|1)$/.test(argument.attributes.get(XML_NIL) ?? '')) {
+      continue;
+    }
+    if (argument.children.length > 0) {
+      return undefined;
+    }
     given[parameter] = argument.text;
   }
   return given;
@@ -138,7 +162,9 @@ function decode(body: Buffer, charset: string | undefined): string {
   const marked = ['utf-16be', 'utf-16le'][mark];
   for (const label of [marked, charset, declared]) {
     try {
-      if (label !== undefined) return new TextDecoder(label).decode(body);
+      if (label !== undefined) {
+        return new TextDecoder(label).decode(body);
+      }
     } catch {
       // A charset that nobody knows says nothing; the next one may.
     }

@@ -33,7 +33,9 @@ export class TicketTable {
   /** Starts the ticket's life anew, if it is still in the table. */
   renew(ticket: string): void {
     const record = this.records.get(ticket);
-    if (record) this.issue(record.userName, ticket);
+    if (record) {
+      this.issue(record.userName, ticket);
+    }
   }
 
   revoke(ticket: string): void {

@@ -51,7 +51,9 @@ export class UserTable {
   private readonly byName = new Map<string, SandboxUser>();
 
   constructor(users: readonly SandboxUser[]) {
-    for (const user of users) this.byName.set(user.userName.toLowerCase(), user);
+    for (const user of users) {
+      this.byName.set(user.userName.toLowerCase(), user);
+    }
   }
 
   find(userName: string): SandboxUser | undefined {
@@ -61,7 +63,9 @@ export class UserTable {
   /** Replaces the user's address; nothing happens where the user does not exist. */
   setEmail(userName: string, email: string): void {
     const user = this.find(userName);
-    if (user) this.byName.set(user.userName.toLowerCase(), { ...user, email });
+    if (user) {
+      this.byName.set(user.userName.toLowerCase(), { ...user, email });
+    }
   }
 
   list(): readonly SandboxUser[] {

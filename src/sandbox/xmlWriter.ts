@@ -43,12 +43,16 @@ function escapeAttribute(value: string): string {
 }
 
 function write(node: XmlElement | string, lineBreak: (depth: number) => string, depth = 0): string {
-  if (typeof node === 'string') return escapeMarkup(node);
+  if (typeof node === 'string') {
+    return escapeMarkup(node);
+  }
   const attributes = Object.entries(node.attributes).map(
     ([name, value]) => ` ${name}="${escapeAttribute(value)}"`,
   );
   const start = `<${node.name}${attributes.join('')}`;
-  if (node.children.length === 0) return `${start} />`;
+  if (node.children.length === 0) {
+    return `${start} />`;
+  }
   const children = node.children.map(child => lineBreak(depth + 1) + write(child, lineBreak, depth + 1));
   return `${start}>${children.join('')}${lineBreak(depth)}</${node.name}>`;
 }

@@ -21,7 +21,9 @@ const nativeModules = { '@vscode/spdlog': 'spdlog.node', '@vscode/native-watchdo
  * @returns {Promise<void>}
  */
 export async function ensureNodeModules() {
-  if (matchesLockfile(rootFolder)) return;
+  if (matchesLockfile(rootFolder)) {
+    return;
+  }
   await npm("this repository's packages", rootFolder, ['ci', '--include=dev']);
 }
 
@@ -49,9 +51,13 @@ export async function ensureHost() {
   const missing = Object.entries(nativeModules)
     .map(([name, binary]) => ({ name, folder: join(vscodeFolder, 'node_modules', name), binary }))
     .filter(({ folder, binary }) => !existsSync(join(folder, 'build/Release', binary)));
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    return;
+  }
   await ensureBuildTools();
-  for (const { name, folder } of missing) await compile(name, folder, env);
+  for (const { name, folder } of missing) {
+    await compile(name, folder, env);
+  }
 }
 
 /**
@@ -61,11 +67,15 @@ export async function ensureHost() {
 export async function ensureBrowser() {
   const chosen = process.env.CHROMIUM;
   if (chosen) {
-    if (existsSync(chosen)) return chosen;
+    if (existsSync(chosen)) {
+      return chosen;
+    }
     throw new Error(`CHROMIUM names a file that isn't there: ${chosen}`);
   }
   const find = () => ['chromium', 'google-chrome-stable', 'google-chrome'].map(which).find(Boolean);
-  if (!find()) await aptInstall('a browser', ['chromium', 'fonts-dejavu-core']);
+  if (!find()) {
+    await aptInstall('a browser', ['chromium', 'fonts-dejavu-core']);
+  }
   return find() ?? missing('a browser', 'Chromium, or set CHROMIUM to the path of one');
 }
 
@@ -81,15 +91,23 @@ export async function ensureKeyring() {
   };
   const absent = () => Object.keys(packages).filter(program => !which(program));
   // secret-tool is linked against libsecret-1-0, the library that keytar loads.
-  if (absent().length) await aptInstall('a keyring', [...Object.values(packages), 'libsecret-1-0']);
-  if (absent().length) missing('a keyring', absent().join(', '));
+  if (absent().length) {
+    await aptInstall('a keyring', [...Object.values(packages), 'libsecret-1-0']);
+  }
+  if (absent().length) {
+    missing('a keyring', absent().join(', '));
+  }
 }
 
 async function ensureBuildTools() {
   const tools = { python3: 'python3', make: 'make', 'g++': 'g++' };
   const absent = () => Object.keys(tools).filter(program => !which(program));
-  if (absent().length) await aptInstall('build tools', Object.values(tools));
-  if (absent().length) missing('build tools', absent().join(', '));
+  if (absent().length) {
+    await aptInstall('build tools', Object.values(tools));
+  }
+  if (absent().length) {
+    missing('build tools', absent().join(', '));
+  }
 }
 
 /**
@@ -130,10 +148,16 @@ const targets = {
  */
 export async function ensure(...names) {
   const wanted = names.includes('all') ? Object.keys(targets) : names;
-  for (const name of wanted) if (!(name in targets)) throw new Error(`Nothing is called ${name}.`);
+  for (const name of wanted) {
+    if (!(name in targets)) {
+      throw new Error(`Nothing is called ${name}.`);
+    }
+  }
   const results = await Promise.allSettled(wanted.map(name => targets[name]()));
   const failures = results.filter(result => result.status === 'rejected').map(({ reason }) => reason.message);
-  if (failures.length) throw new Error(failures.join('\n'));
+  if (failures.length) {
+    throw new Error(failures.join('\n'));
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -12,8 +12,12 @@ export async function eventually(what, probe, timeoutMs = 20_000) {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const found = await probe();
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}.`);
+    if (found) {
+      return found;
+    }
+    if (Date.now() > end) {
+      throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}.`);
+    }
     await pause(100);
   }
 }

@@ -39,7 +39,9 @@ export async function runWithKeyring(command, args = [], { env, cwd } = {}) {
   group.child.stderr?.setEncoding('utf8').on('data', text => (chatter += text));
   try {
     const code = await group.exited;
-    if (code >= 125) process.stderr.write(chatter);
+    if (code >= 125) {
+      process.stderr.write(chatter);
+    }
     return code;
   } finally {
     await group.stop();

@@ -11,7 +11,9 @@ const notificationItem = '.notification-list-item:visible';
  * @returns {Promise<import('./pages.d.mts').Notification[]>}
  */
 export async function notifications(page) {
-  if ((await page.locator(notificationItem).count()) === 0) await showNotificationCentre(page);
+  if ((await page.locator(notificationItem).count()) === 0) {
+    await showNotificationCentre(page);
+  }
   return page.locator(notificationItem).evaluateAll(items =>
     items.map(item => {
       const text = (/** @type {string} */ selector) => item.querySelector(selector)?.textContent ?? '';
@@ -30,7 +32,9 @@ export async function notifications(page) {
 /** @param {Page} page */
 async function showNotificationCentre(page) {
   const shown = await page.locator('.notifications-center.visible').count();
-  if (!shown) await page.locator('[id="status.notifications"] a').click();
+  if (!shown) {
+    await page.locator('[id="status.notifications"] a').click();
+  }
 }
 
 /**

@@ -10,10 +10,14 @@ import { run } from './run.mjs';
  */
 export function matchesLockfile(folder) {
   const installed = join(folder, 'node_modules', '.package-lock.json');
-  if (!existsSync(installed)) return false;
+  if (!existsSync(installed)) {
+    return false;
+  }
   const have = packagesOf(installed);
   return Object.entries(packagesOf(join(folder, 'package-lock.json'))).every(([path, wanted]) => {
-    if (path === '') return true;
+    if (path === '') {
+      return true;
+    }
     const found = have[path];
     // Optional packages of other platforms are in the lockfile only.
     return found

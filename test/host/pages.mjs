@@ -25,7 +25,11 @@ export function webviewFrame(page, selector, timeoutMs) {
   return eventually(
     `a webview with ${selector}`,
     async () => {
-      for (const frame of page.frames()) if (frame !== page.mainFrame() && (await holds(frame))) return frame;
+      for (const frame of page.frames()) {
+        if (frame !== page.mainFrame() && (await holds(frame))) {
+          return frame;
+        }
+      }
     },
     timeoutMs,
   );

@@ -14,10 +14,14 @@ const running = new Set();
  * @returns {import('./processGroup.d.mts').ProcessGroup}
  */
 export function startGroup(command, args, options) {
-  if (running.size === 0) endWithUs();
+  if (running.size === 0) {
+    endWithUs();
+  }
   const child = spawn(command, args, { ...options, detached: true });
   const { pid } = child;
-  if (pid === undefined) return { child, exited: once(child, 'error').then(() => 127), stop: async () => {} };
+  if (pid === undefined) {
+    return { child, exited: once(child, 'error').then(() => 127), stop: async () => {} };
+  }
   running.add(pid);
   const exited = once(child, 'exit').then(([code, signal]) => {
     running.delete(pid);
@@ -39,7 +43,9 @@ export function startGroup(command, args, options) {
 const endWithUs = (() => {
   let done = false;
   return () => {
-    if (done) return;
+    if (done) {
+      return;
+    }
     done = true;
     // Before anybody's removal of the folders that these processes write to.
     process.prependListener('exit', () => running.forEach(pid => signalGroup(pid, 'SIGKILL')));

@@ -17,7 +17,9 @@ export function run(command, args, options = {}) {
     }
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      if (code === 0) return resolve();
+      if (code === 0) {
+        return resolve();
+      }
       const lines = output.trim().split('\n');
       const reason = lines.findLast(line => /error|E:/i.test(line)) ?? lines.at(-1) ?? '';
       reject(new Error(reason.trim() || `${command} ended with ${code ?? signal}`));

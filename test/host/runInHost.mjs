@@ -39,7 +39,9 @@ export async function runInHost({ extensionPath, extensionTestsPath, folder, tim
     return await outcome.code;
   } finally {
     outcome.settle(1);
-    for (const step of cleanup) await step();
+    for (const step of cleanup) {
+      await step();
+    }
   }
 }
 
@@ -63,7 +65,9 @@ function watchOutcome(mark, timeoutMs) {
     };
   });
   const fail = (/** @type {string} */ why) => {
-    if (over) return;
+    if (over) {
+      return;
+    }
     process.stderr.write(`${background.slice(-10).join('\n')}\n${why}\n`);
     settle(1);
   };
@@ -71,16 +75,22 @@ function watchOutcome(mark, timeoutMs) {
 
   const log = (/** @type {string} */ level, /** @type {unknown[]} */ args) => {
     const text = String(args[0]);
-    if (!text.startsWith(mark)) background.push(text.split('\n', 1)[0] ?? '');
-    else if (text.startsWith(mark + mark)) ended = text.slice(2 * mark.length);
-    else
+    if (!text.startsWith(mark)) {
+      background.push(text.split('\n', 1)[0] ?? '');
+    } else if (text.startsWith(mark + mark)) {
+      ended = text.slice(2 * mark.length);
+    } else {
       (level === 'error' || level === 'warn' ? process.stderr : process.stdout).write(
         text.slice(mark.length) + '\n',
       );
+    }
   };
   const exit = (/** @type {number} */ exitCode) => {
-    if (ended) settle(ended === 'passed' ? exitCode : 1);
-    else fail('The extension host ended before the tests did.');
+    if (ended) {
+      settle(ended === 'passed' ? exitCode : 1);
+    } else {
+      fail('The extension host ended before the tests did.');
+    }
   };
   return { code: /** @type {Promise<number>} */ (code), fail, settle, log, exit };
 }

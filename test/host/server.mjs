@@ -91,7 +91,9 @@ async function builtins(dataDir) {
   for (const name of await readdir(all)) {
     const manifest = await readFile(join(all, name, 'package.json'), 'utf8').catch(() => undefined);
     const { main, browser } = manifest ? JSON.parse(manifest) : { main: 'none' };
-    if (browser || !main) await symlink(join(all, name), join(folder, name));
+    if (browser || !main) {
+      await symlink(join(all, name), join(folder, name));
+    }
   }
   return folder;
 }
@@ -134,9 +136,13 @@ function watch(child) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', text => {
         logs.push(text);
-        if (logs.length > 1000) return;
+        if (logs.length > 1000) {
+          return;
+        }
         const port = /Extension host agent listening on (\d+)/.exec(logs.join(''))?.[1];
-        if (port) resolve(Number(port));
+        if (port) {
+          resolve(Number(port));
+        }
       });
     }
     child.on('error', error => fail(`could not start: ${error.message}`));

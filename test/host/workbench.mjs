@@ -61,7 +61,9 @@ export async function launchBrowser({
 export async function openWorkbench(options) {
   const { server, theme } = options;
   const colour = theme && { 'workbench.colorTheme': themes[theme], 'window.autoDetectColorScheme': false };
-  if (colour || options.settings) await addSettings(server.userDataDir, { ...colour, ...options.settings });
+  if (colour || options.settings) {
+    await addSettings(server.userDataDir, { ...colour, ...options.settings });
+  }
   const own = options.browser ? undefined : await launchBrowser(options);
   const { context } = options.browser ?? own;
   const page = await newPage(context);
@@ -85,7 +87,9 @@ export async function openWorkbench(options) {
  */
 export async function restored(page, { driver }) {
   await page.locator('[id="workbench.parts.statusbar"] .statusbar-item').first().waitFor({ timeout: 60_000 });
-  if (!driver) return;
+  if (!driver) {
+    return;
+  }
   await page.waitForFunction('window.driver');
   await page.evaluate('window.driver.whenWorkbenchRestored()');
 }
@@ -103,7 +107,9 @@ async function newPage(context) {
 export function workbenchUrl({ server, folder, extensionPath, extensionTestsPath, payload = [] }) {
   const remote = (/** @type {string} */ path) => `vscode-remote://127.0.0.1:${server.port}${encodeURI(path)}`;
   const pairs = [extensionPath ?? []].flat().map(path => ['extensionDevelopmentPath', remote(path)]);
-  if (extensionTestsPath) pairs.push(['extensionTestsPath', remote(extensionTestsPath)]);
+  if (extensionTestsPath) {
+    pairs.push(['extensionTestsPath', remote(extensionTestsPath)]);
+  }
   pairs.push(['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload);
   const query = new URLSearchParams({ payload: JSON.stringify(pairs) });
   query.set(folder ? 'folder' : 'ew', folder ?? 'true');

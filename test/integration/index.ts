@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
-import CountingReporter = require('../countingReporter');
+import CountingReporter from '../countingReporter';
 
 /**
  * What the extension host calls: runs every test file of the suite that `INFOROUTER_SUITE` names, found by their

@@ -46,8 +46,9 @@ export function header(message: HttpMessage, name: string): string | undefined {
 
 function parseMessage(raw: Buffer): HttpMessage {
   const end = raw.indexOf('\r\n\r\n');
-  if (end < 0)
+  if (end < 0) {
     throw new Error(`No end of the headers in ${JSON.stringify(raw.toString('latin1').slice(0, 200))}`);
+  }
   const [startLine = '', ...lines] = raw.subarray(0, end).toString('latin1').split('\r\n');
   const headers = lines.map(line => {
     const colon = line.indexOf(':');
@@ -60,7 +61,9 @@ function parseMessage(raw: Buffer): HttpMessage {
 function repositoryRoot(): string {
   for (const start of [__dirname, process.cwd()]) {
     for (let folder = start; folder !== path.dirname(folder); folder = path.dirname(folder)) {
-      if (existsSync(path.join(folder, 'package.json'))) return folder;
+      if (existsSync(path.join(folder, 'package.json'))) {
+        return folder;
+      }
     }
   }
   throw new Error(`No package.json above ${__dirname}`);

@@ -124,7 +124,9 @@ describe('sandbox against every recorded exchange', () => {
       );
       try {
         const before = all.find(recording => recording.name === REPLAYED_BEFORE[name]);
-        if (before) await exchange(sandbox.port, before.request.raw);
+        if (before) {
+          await exchange(sandbox.port, before.request.raw);
+        }
         const actual = await exchange(sandbox.port, request.raw);
         assert.equal(actual.startLine, response.startLine);
         for (const field of ['Content-Type', 'X-AspNet-Version', 'Cache-Control', 'Connection']) {

@@ -130,8 +130,11 @@ for (const [version, forceSoap12Headers] of [
           root?: { Envelope: { Body: { Fault: Record<string, unknown> } } };
         };
         const fault = root?.Envelope.Body.Fault ?? {};
-        if (version === '1.2') assert.deepEqual(fault['Code'], { Value: 'soap:Sender' });
-        else assert.equal(fault['faultcode'], 'soap:Client');
+        if (version === '1.2') {
+          assert.deepEqual(fault['Code'], { Value: 'soap:Sender' });
+        } else {
+          assert.equal(fault['faultcode'], 'soap:Client');
+        }
         return true;
       });
     });

@@ -18,6 +18,12 @@ describe('Where no secret service answers', () => {
   const update = () =>
     call('updateUserEmail', { profile, userName: 'jdoe', newEmailAddress: 'j@example.com' });
 
+  before(function () {
+    if (process.platform !== 'linux') {
+      console.log('    skipped: only on Linux can the keychain be made unreachable for one process');
+      this.skip();
+    }
+  });
   beforeEach(async () => {
     server = await startInfoRouter();
     profile = await addProfile(server.baseUrl);
@@ -26,7 +32,7 @@ describe('Where no secret service answers', () => {
   const signIn = () => call('signIn', { profile, userName: 'jdoe', password: 'jdoe' });
 
   it('has no session bus, or these tests would prove nothing', () => {
-    assert.equal(process.env['DBUS_SESSION_BUS_ADDRESS'], undefined);
+    assert.equal(process.env['DBUS_SESSION_BUS_ADDRESS'], 'disabled:');
   });
 
   for (const [setting, expected] of [

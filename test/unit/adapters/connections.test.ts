@@ -45,7 +45,8 @@ describe('the HTTP client: connections', () => {
       const { failure, response } = await wire.client().send(requestOf(`http://${host}:${port}`), OPTIONS);
       assert.deepEqual(failure, {
         kind: 'network',
-        message: 'The server refused the connection: nothing listens at this address and port. (ECONNREFUSED)',
+        message:
+          'The server refused the connection: nothing listens at this address and port. (ECONNREFUSED)',
       });
       assert.equal(response, undefined);
     }

@@ -1,6 +1,10 @@
 import type { Exchange } from '../../../src/api/exchange';
 
-const message = (startLine: string, bytes: number) => ({ startLine, headers: [], body: Buffer.alloc(bytes, 'x') });
+const message = (startLine: string, bytes: number) => ({
+  startLine,
+  headers: [],
+  body: Buffer.alloc(bytes, 'x'),
+});
 
 /** A successful exchange whose request and response have bodies of so many bytes. */
 export function exchangeOf(id: string, requestBytes = 0, responseBytes = 0): Exchange {

@@ -122,7 +122,9 @@ describe('the HTTP client: what it sends', () => {
         'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
         'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n',
       ];
-      const server = await wire.server(({ socket }) => socket.write(answers[server.requests.length - 1] ?? ''));
+      const server = await wire.server(({ socket }) =>
+        socket.write(answers[server.requests.length - 1] ?? ''),
+      );
       const client = wire.client();
       const kinds = [];
       const aborting = new AbortController();
@@ -137,11 +139,19 @@ describe('the HTTP client: what it sends', () => {
     });
   });
 
-  for (const status of ['301 Moved Permanently', '302 Found', '303 See Other', '307 Temporary', '308 Permanent']) {
+  for (const status of [
+    '301 Moved Permanently',
+    '302 Found',
+    '303 See Other',
+    '307 Temporary',
+    '308 Permanent',
+  ]) {
     it(`does not go on to where ${status} points`, async () => {
       const elsewhere = await wire.server(({ socket }) => socket.write(ok()));
       const server = await wire.server(({ socket }) =>
-        socket.write(`HTTP/1.1 ${status}\r\nLocation: ${elsewhere.url}/srv.asmx\r\nContent-Length: 0\r\n\r\n`),
+        socket.write(
+          `HTTP/1.1 ${status}\r\nLocation: ${elsewhere.url}/srv.asmx\r\nContent-Length: 0\r\n\r\n`,
+        ),
       );
       const { response, failure } = await wire.client().send(requestOf(server.url), OPTIONS);
       assert.equal(failure, undefined);
@@ -161,7 +171,9 @@ describe('the HTTP client: what it sends', () => {
   });
 
   it('reaches an IPv6 address, which stands in brackets in the Host header', async () => {
-    const loopback = Object.values(networkInterfaces()).flat().find(each => each?.address === '::1');
+    const loopback = Object.values(networkInterfaces())
+      .flat()
+      .find(each => each?.address === '::1');
     assert.ok(loopback, 'this machine has no ::1; the client cannot be tested with IPv6 here');
     const server = await wire.server(({ socket }) => socket.write(ok()), { host: '::1' });
     const { failure, request } = await wire.client().send(requestOf(server.url), OPTIONS);

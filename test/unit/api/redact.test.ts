@@ -33,7 +33,7 @@ const SPELLINGS: Readonly<Record<string, (secret: string) => string>> = {
 const secrets = fc
   .string({
     unit: fc.oneof(
-      fc.constantFrom(...'&<>"\'+ %/\\=-.$^*()[]{}|?'),
+      fc.constantFrom(...'&<>"\'+ %/\\=-.$^*()[]{}|?'.split('')),
       fc.integer({ min: 0x20, max: 0x2fff }).map(character),
       fc.constant('😀'),
     ),

@@ -21,7 +21,7 @@ export class FakeSettings implements ProfileSettings {
 }
 
 export class FakeSelection implements Selection {
-  constructor(public name: string | undefined = undefined) {}
+  constructor(public name: string | undefined) {}
 
   get(): string | undefined {
     return this.name;

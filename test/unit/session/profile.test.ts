@@ -259,7 +259,7 @@ describe('profile: an entry of the setting', () => {
     [{ ...good, baseUrl: 'http://a:b@dms' }, USER_INFO],
   ];
   for (const [entry, problem] of BROKEN) {
-    it(`${JSON.stringify(entry) ?? 'undefined'} is not used, and why is said`, () => {
+    it(`${entry === undefined ? 'undefined' : JSON.stringify(entry)} is not used, and why is said`, () => {
       const read = readProfile(entry, TAKEN);
       assert.ok(typeof read === 'string');
       assert.match(read, problem);

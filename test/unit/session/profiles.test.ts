@@ -16,6 +16,8 @@ function open(entries: readonly unknown[] = [], selected?: string) {
   return { settings, selection, profiles, seen, listening };
 }
 
+const selectedName = (profiles: Profiles): string | undefined => profiles.selected?.name;
+
 describe('profiles', () => {
   describe('add', () => {
     it('writes the whole profile behind what is there, and tells', async () => {
@@ -36,18 +38,18 @@ describe('profiles', () => {
     it('selects the first profile and no later one', async () => {
       const { profiles } = open();
       await profiles.add(one);
-      assert.equal(profiles.selected?.name, 'One');
+      assert.equal(selectedName(profiles), 'One');
       await profiles.add(two);
-      assert.equal(profiles.selected?.name, 'One');
+      assert.equal(selectedName(profiles), 'One');
     });
 
     it('selects the first profile beside the sandbox for the time after it', async () => {
       const { profiles } = open();
       profiles.setSandbox(sandbox);
       await profiles.add(one);
-      assert.equal(profiles.selected?.name, 'Sandbox');
+      assert.equal(selectedName(profiles), 'Sandbox');
       profiles.setSandbox(undefined);
-      assert.equal(profiles.selected?.name, 'One');
+      assert.equal(selectedName(profiles), 'One');
     });
 
     for (const [why, fields, message] of [
@@ -89,14 +91,14 @@ describe('profiles', () => {
     it('renames, and the selection goes along', async () => {
       const { profiles, settings } = open([one, two], 'One');
       await profiles.edit('One', { name: 'ONE' });
-      assert.equal(profiles.selected?.name, 'ONE');
+      assert.equal(selectedName(profiles), 'ONE');
       assert.equal(settings.entries.length, 2);
     });
 
     it('leaves the selection of another profile alone', async () => {
       const { profiles } = open([one, two], 'Two');
       await profiles.edit('One', { name: 'Uno' });
-      assert.equal(profiles.selected?.name, 'Two');
+      assert.equal(selectedName(profiles), 'Two');
     });
 
     it('takes a user name away when it becomes empty', async () => {
@@ -147,7 +149,7 @@ describe('profiles', () => {
       const { profiles, settings } = open([...others, one, doubled], 'Two');
       await profiles.remove('One');
       assert.deepEqual(settings.entries, [...others, doubled]);
-      assert.equal(profiles.selected?.name, 'Two');
+      assert.equal(selectedName(profiles), 'Two');
     });
 
     it('rejects on an unknown profile and on the sandbox', async () => {
@@ -161,7 +163,7 @@ describe('profiles', () => {
       const { profiles, settings } = open([one], 'One');
       settings.refusal = new Error('The file is dirty.');
       await assert.rejects(profiles.remove('One'), /dirty/);
-      assert.equal(profiles.selected?.name, 'One');
+      assert.equal(selectedName(profiles), 'One');
     });
   });
 
@@ -169,9 +171,9 @@ describe('profiles', () => {
     it('selects and tells; an unknown name rejects and changes nothing', async () => {
       const { profiles, seen } = open([one, two], 'One');
       assert.equal((await profiles.select('Two')).name, 'Two');
-      assert.equal(profiles.selected?.name, 'Two');
+      assert.equal(selectedName(profiles), 'Two');
       await assert.rejects(profiles.select('Three'), /no profile named “Three”/);
-      assert.equal(profiles.selected?.name, 'Two');
+      assert.equal(selectedName(profiles), 'Two');
       assert.equal(seen.changes, 1);
     });
 
@@ -199,7 +201,7 @@ describe('profiles', () => {
       assert.equal(profiles.selected, sandbox);
       assert.equal(selection.name, 'One', 'the sandbox lives no longer than the window');
       profiles.setSandbox(undefined);
-      assert.equal(profiles.selected?.name, 'One');
+      assert.equal(selectedName(profiles), 'One');
       assert.deepEqual(settings.entries, [one]);
     });
   });

@@ -159,9 +159,15 @@ describe('the update of an address', () => {
 
     it('is absent where GetUser says nothing, or nobody asked', async () => {
       const unknown = await update({ userName: 'ghost', verify: true });
-      assert.deepEqual(['before', 'after', 'verified'].filter(key => key in unknown), []);
+      assert.deepEqual(
+        ['before', 'after', 'verified'].filter(key => key in unknown),
+        [],
+      );
       const unasked = await update();
-      assert.deepEqual(['before', 'after', 'verified'].filter(key => key in unasked), []);
+      assert.deepEqual(
+        ['before', 'after', 'verified'].filter(key => key in unasked),
+        [],
+      );
       assert.equal(world.exchanges.length, 4);
     });
   });

@@ -4,17 +4,16 @@ import { callError, TRANSPORTS } from '../../../src/api/outcome';
 import { MASK, maskSecrets } from '../../../src/api/redact';
 import type { Draft } from '../../../src/session/draft';
 import { toProfile } from '../../../src/session/profile';
-import {
-  draftForProfile,
-  formResult,
-  freshDraft,
-  preview,
-  ticketToSend,
-} from '../../../src/views/formModel';
+import { draftForProfile, formResult, freshDraft, preview, ticketToSend } from '../../../src/views/formModel';
 import { parseToForm } from '../../../src/views/protocol';
 import { openWorld, type World } from '../session/world';
 
-const profile = toProfile({ name: 'Test', baseUrl: 'http://dms/infoRouter', userName: 'jdoe', transport: 'soap11' });
+const profile = toProfile({
+  name: 'Test',
+  baseUrl: 'http://dms/infoRouter',
+  userName: 'jdoe',
+  transport: 'soap11',
+});
 const other = toProfile({ name: 'Other', baseUrl: 'http://other', userName: 'ann' });
 const draft: Draft = {
   userName: 'jdoe & sons',
@@ -53,7 +52,10 @@ describe('the form’s draft', () => {
   it('chooses the ticket to send', () => {
     assert.deepEqual(ticketToSend({ ...draft, otherTicket: 'unused' }), { use: 'stored' });
     assert.deepEqual(ticketToSend({ ...draft, ticket: 'none' }), { use: 'none' });
-    assert.deepEqual(ticketToSend({ ...draft, ticket: 'other', otherTicket: 't' }), { use: 'given', ticket: 't' });
+    assert.deepEqual(ticketToSend({ ...draft, ticket: 'other', otherTicket: 't' }), {
+      use: 'given',
+      ticket: 't',
+    });
   });
 });
 
@@ -100,7 +102,10 @@ describe('the form’s preview', () => {
   });
 
   it('shows the path of the profile’s server', () => {
-    assert.match(preview(draft, profile).text, /^POST \/infoRouter\/srv\.asmx\/UpdateUserEmail HTTP\/1\.1\nHost: dms\n/);
+    assert.match(
+      preview(draft, profile).text,
+      /^POST \/infoRouter\/srv\.asmx\/UpdateUserEmail HTTP\/1\.1\nHost: dms\n/,
+    );
   });
 });
 
@@ -114,7 +119,11 @@ describe('the form’s result', () => {
 
   const send = async (userName: string, ticket = ticketToSend(draft)) => {
     const outcome = await world.updateEmail.update({ userName, newEmailAddress: 'x@y', ticket });
-    return formResult(outcome, world.exchanges.find(({ id }) => id === outcome.exchangeId), 'Done.');
+    return formResult(
+      outcome,
+      world.exchanges.find(({ id }) => id === outcome.exchangeId),
+      'Done.',
+    );
   };
 
   it('says that it worked, with status, time and transport', async () => {
@@ -134,8 +143,15 @@ describe('the form’s result', () => {
 
   it('says that nothing was sent, or that nothing came back', async () => {
     const error = callError('notSignedIn', 'No ticket.');
-    const unsent = formResult({ success: false, error, transport: 'get', durationMs: 0, exchangeId: '' }, undefined, '');
-    assert.deepEqual([unsent.facts, unsent.responseBody, unsent.headline], ['Nothing was sent', '', 'No ticket.']);
+    const unsent = formResult(
+      { success: false, error, transport: 'get', durationMs: 0, exchangeId: '' },
+      undefined,
+      '',
+    );
+    assert.deepEqual(
+      [unsent.facts, unsent.responseBody, unsent.headline],
+      ['Nothing was sent', '', 'No ticket.'],
+    );
     world.sandbox.setFault('connectionReset');
     const reset = await send('jdoe');
     assert.match(reset.facts, /^[\d.]+ ms · HTTP POST/);

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '../../..');
+const RECORDINGS = path.join(ROOT, 'test/wire/recordings');
+/** Where the recordings come from, in a checkout that has them beside it. */
+const RECORDED = path.join(ROOT, '../shared/wire');
+
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+}
+interface Manifest {
+  readonly main: string;
+  readonly icon?: string;
+  readonly engines: { readonly vscode: string };
+  readonly extensionKind: readonly string[];
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces?: { readonly supported: unknown };
+    readonly virtualWorkspaces?: unknown;
+  };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { scope: string; default: unknown; minimum?: number; enum?: unknown[] }>
+      >;
+    };
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+  };
+}
+
+const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest;
+const { contributes } = manifest;
+const views = Object.values(contributes.views).flatMap(each => each.map(({ id }) => id));
+const commands = contributes.commands.map(({ command }) => command);
+
+/** The settings of the public contract: the values they may take, the default first, or the default alone. */
+const SETTINGS: Readonly<Record<string, { readonly values: readonly unknown[]; readonly minimum?: number }>> =
+  {
+    'inforouter.profiles': { values: [[]] },
+    'inforouter.ticketStore': { values: ['auto', 'keychain', 'secretStorage'] },
+    'inforouter.output.format': { values: ['raw', 'pretty'] },
+    'inforouter.request.timeoutSeconds': { values: [30], minimum: 1 },
+    'inforouter.request.maxResponseMegabytes': { values: [16] },
+    'inforouter.history.limit': { values: [200] },
+  };
+
+/** Everything that may stand at the top of the repository, or may come to stand there. */
+const TOP_LEVEL = [
+  ...['src', 'webview', 'media', 'test', 'docs', 'l10n', '.ci', '.vscode', '.github'],
+  ...['package.json', 'package-lock.json', 'package.nls.json', 'tsconfig.json', 'esbuild.js'],
+  ...['eslint.config.mjs', '.prettierrc.json', '.prettierignore', '.editorconfig', '.npmrc', '.nvmrc'],
+  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'SECURITY.md', 'THIRD-PARTY-NOTICES.md'],
+  ...['.git', '.gitignore', '.gitattributes', '.vscodeignore'],
+];
+
+describe('package.json', () => {
+  it('asks for the VS Code whose types the code is compiled with', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  it('pins every package for development', () => {
+    for (const [name, version] of Object.entries(manifest.devDependencies)) {
+      assert.match(version, /^\d+\.\d+\.\d+$/, name);
+    }
+  });
+
+  it('runs where the user is, in any workspace, and is woken by nothing but the end of the start', () => {
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+    assert.equal(manifest.capabilities.untrustedWorkspaces?.supported, true);
+    assert.equal(manifest.capabilities.virtualWorkspaces, true);
+  });
+
+  it('declares no setting but those of the contract, and every one whose feature is there', () => {
+    const wanted = Object.keys(SETTINGS).filter(
+      name => name !== 'inforouter.history.limit' || views.includes('inforouter.history'),
+    );
+    assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), wanted.sort());
+  });
+
+  for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
+    it(`lets no workspace change ${name}, and gives it the contract’s default and values`, () => {
+      const { values = [], minimum } = SETTINGS[name] ?? {};
+      assert.equal(setting.scope, 'application');
+      assert.deepEqual(setting.default, values[0]);
+      assert.equal(setting.minimum, minimum);
+      assert.deepEqual(setting.enum, values.length > 1 ? values : undefined);
+    });
+  }
+
+  it('names its commands alike, each once', () => {
+    assert.equal(new Set(commands).size, commands.length);
+    for (const { command, title, category } of contributes.commands) {
+      assert.match(command, /^inforouter\.[a-z][A-Za-z]+$/);
+      assert.equal(category, 'infoRouter', command);
+      assert.ok(title !== '' && !title.startsWith('infoRouter'), command);
+    }
+  });
+
+  it('hides no command from the palette by a condition', () => {
+    const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when !== undefined);
+    assert.deepEqual(hidden, [], 'a key that only activation sets would hide it until then');
+  });
+
+  it('puts only its own commands into menus, and only its own views into their conditions', () => {
+    for (const [menu, items] of Object.entries(contributes.menus)) {
+      for (const { command, when = '' } of items) {
+        assert.ok(commands.includes(command), `${menu}: ${command}`);
+        for (const [, view] of when.matchAll(/\bview == ([\w.]+)/g)) {
+          assert.ok(view !== undefined && views.includes(view), `${menu}: ${when}`);
+        }
+      }
+    }
+  });
+
+  it('shows its views in its own container', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      ['inforouter'],
+    );
+    assert.deepEqual(Object.keys(contributes.views), ['inforouter']);
+    for (const view of ['inforouter.updateEmail', 'inforouter.profiles']) {
+      assert.ok(views.includes(view), view);
+    }
+  });
+
+  it('names no file that is not there', () => {
+    const files = JSON.stringify(contributes).matchAll(/"(?:\.\/)?((?:media|l10n|docs)\/[^"]+)"/g);
+    const named = [...[...files].map(([, file = '']) => file), ...(manifest.icon ? [manifest.icon] : [])];
+    assert.ok(named.length > 0);
+    const scripts = Object.values(manifest.scripts).flatMap(script => [
+      ...script.matchAll(/\bnode ((?:test\/)?[\w./-]+\.m?js)/g),
+    ]);
+    const run = scripts.map(([, file = '']) => file).filter(file => !file.startsWith('dist/'));
+    assert.ok(run.length > 0);
+    for (const file of [...named, ...run]) {
+      assert.ok(existsSync(path.join(ROOT, file)), file);
+    }
+  });
+});
+
+describe('the repository', () => {
+  it('has nothing unexpected at its top', () => {
+    const ignored = readFileSync(path.join(ROOT, '.gitignore'), 'utf8')
+      .split('\n')
+      .map(line => line.replace(/\/$/, ''))
+      .filter(line => line !== '' && !line.includes('*'));
+    const unexpected = readdirSync(ROOT).filter(
+      name => !TOP_LEVEL.includes(name) && !ignored.includes(name) && !name.endsWith('.vsix'),
+    );
+    assert.deepEqual(unexpected, []);
+  });
+
+  it('mentions every picture and grammar of media/ somewhere', () => {
+    const mentions = ['package.json', 'README.md', 'docs/architecture.md', 'src/views/formHtml.ts']
+      .filter(file => existsSync(path.join(ROOT, file)))
+      .map(file => readFileSync(path.join(ROOT, file), 'utf8'))
+      .join('\n');
+    for (const file of readdirSync(path.join(ROOT, 'media'))) {
+      assert.ok(mentions.includes(file), `media/${file} is used nowhere`);
+    }
+  });
+
+  it('shows in its README only pictures that are there', () => {
+    const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+    for (const [, file = ''] of readme.matchAll(/!\[[^\]]*\]\((?!https?:)([^)\s]+)/g)) {
+      assert.ok(existsSync(path.join(ROOT, file)), file);
+    }
+  });
+
+  it('has a request and a response for every recorded exchange', () => {
+    const files = readdirSync(RECORDINGS);
+    assert.ok(files.length > 0);
+    for (const file of files) {
+      assert.match(file, /^[a-z0-9-]+\.(?:request|response)\.http$/);
+      const partner = file.replace(/(request|response)(?=\.http$)/, kind =>
+        kind === 'request' ? 'response' : 'request',
+      );
+      assert.ok(files.includes(partner), `${file} has no ${partner}`);
+    }
+  });
+
+  if (existsSync(RECORDED)) {
+    it('holds the recordings byte for byte as they were handed over', () => {
+      const handedOver = readdirSync(RECORDED).sort();
+      assert.deepEqual(readdirSync(RECORDINGS).sort(), handedOver);
+      for (const file of handedOver) {
+        const [here, there] = [RECORDINGS, RECORDED].map(folder => readFileSync(path.join(folder, file)));
+        assert.ok(here && there && here.equals(there), file);
+      }
+    });
+  }
+});
