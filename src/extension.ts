@@ -33,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
         keychain: [keychain, memory],
         secretStorage: [secretStorage, memory],
       })[ticketStoreSetting()],
+    () => [keychain, secretStorage, memory],
   );
 
   const client = new NodeHttpClient();

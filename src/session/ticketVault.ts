@@ -26,8 +26,14 @@ export class TicketVault {
   /** The names whose entry this window keeps a copy of. */
   private readonly copied = new Set<string>();
 
-  /** @param stores in order of preference at that moment; the last one always works. */
-  constructor(private readonly stores: () => readonly SecretStore[]) {}
+  /**
+   * @param stores in order of preference at that moment; the last one always works.
+   * @param everyStore those too that the settings do not want now: an older ticket may lie there, and has to go.
+   */
+  constructor(
+    private readonly stores: () => readonly SecretStore[],
+    private readonly everyStore: () => readonly SecretStore[] = stores,
+  ) {}
 
   /** Every ticket seen in this session. */
   get knownTickets(): Iterable<string> {
@@ -57,13 +63,9 @@ export class TicketVault {
   /** Keeps the entry in the first store that takes it, and leaves no older one in another. */
   async write(name: string, entry: TicketEntry): Promise<TicketStoreId> {
     this.seen.add(entry.ticket);
-    const stores = this.stores();
-    for (const store of stores) {
+    for (const store of this.stores()) {
       if ((await attempt(() => store.set(name, JSON.stringify(entry)))) !== FAILED) {
-        await this.deleteFrom(
-          stores.filter(other => other !== store),
-          name,
-        );
+        await this.deleteFrom(name, other => other !== store);
         if (this.copied.has(name)) {
           await this.keepInMemory(name, entry);
         }
@@ -83,11 +85,11 @@ export class TicketVault {
 
   async delete(name: string): Promise<void> {
     this.copied.delete(name);
-    await this.deleteFrom(this.stores(), name);
+    await this.deleteFrom(name);
   }
 
-  private async deleteFrom(stores: readonly SecretStore[], name: string): Promise<void> {
-    for (const store of stores) {
+  private async deleteFrom(name: string, chosen = (_store: SecretStore) => true): Promise<void> {
+    for (const store of this.everyStore().filter(chosen)) {
       await attempt(() => store.delete(name));
     }
   }

@@ -72,10 +72,10 @@ function loadWithWitness(touched: string[]): {
     return watched === undefined ? load(name) : withWitness(load(name) as object, name, watched, touched);
   };
   const module = { exports: {} };
+  const source = readFileSync(file, 'utf8');
+  assert.doesNotMatch(source, /\bimport\(/, 'what the bundle imports by itself escapes the witness');
   const names = ['module', 'exports', 'require', '__filename', '__dirname'];
-  const body = compileFunction(readFileSync(file, 'utf8'), names, { filename: file }) as (
-    ...all: unknown[]
-  ) => void;
+  const body = compileFunction(source, names, { filename: file }) as (...all: unknown[]) => void;
   body(module, module.exports, witnessed, file, folder);
   return module.exports as ReturnType<typeof loadWithWitness>;
 }

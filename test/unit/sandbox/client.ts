@@ -89,7 +89,9 @@ function readAnswer(text: string): Pick<Answer, 'user'> & { root: Answer['attrib
 
 /** The attributes of the first element of that name, however deep. */
 function attributesOf(node: unknown, wanted: RegExp): Record<string, string> | undefined {
-  if (typeof node !== 'object' || node === null) {return undefined;}
+  if (typeof node !== 'object' || node === null) {
+    return undefined;
+  }
   for (const [name, child] of Object.entries(node as Record<string, unknown>)) {
     if (wanted.test(name) && typeof child === 'object') {
       const values = Object.entries(child as Record<string, unknown>);
@@ -98,7 +100,9 @@ function attributesOf(node: unknown, wanted: RegExp): Record<string, string> | u
       );
     }
     const found = attributesOf(child, wanted);
-    if (found) {return found;}
+    if (found) {
+      return found;
+    }
   }
   return undefined;
 }

@@ -38,8 +38,9 @@ describe('sandbox: hostile input', () => {
       );
       assert.deepEqual([cut.status, cut.body.length], [400, 0], `cut after ${length} bytes`);
     }
-    for (let length = 1; length < request.raw.length; length += 13)
-      {await hangUpAfter(request.raw.subarray(0, length));}
+    for (let length = 1; length < request.raw.length; length += 13) {
+      await hangUpAfter(request.raw.subarray(0, length));
+    }
   });
 
   function hangUpAfter(bytes: Buffer): Promise<void> {
@@ -60,7 +61,9 @@ describe('sandbox: hostile input', () => {
         { length: 1 + random(4) },
         () => [random(body.length), random(256)] as const,
       );
-      for (const [index, byte] of changes) {body[index] = byte;}
+      for (const [index, byte] of changes) {
+        body[index] = byte;
+      }
       const head = request.raw.subarray(0, request.raw.length - body.length);
       const { status } = await exchange(sandbox.port, Buffer.concat([head, body]));
       assert.ok([200, 400, 500].includes(status), `${name} with ${JSON.stringify(changes)}: HTTP ${status}`);
@@ -108,7 +111,9 @@ describe('sandbox: hostile input', () => {
       const socket = connect(sandbox.port, '127.0.0.1', () => {
         socket.write('POST /srv.asmx HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000000\r\n\r\n');
         const more = (): void => {
-          while (!socket.destroyed && socket.write(chunk)) {sent++;}
+          while (!socket.destroyed && socket.write(chunk)) {
+            sent++;
+          }
         };
         socket.on('drain', more);
         more();

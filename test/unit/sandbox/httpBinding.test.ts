@@ -86,7 +86,9 @@ describe('sandbox: GET and POST', () => {
           text,
         );
       }
-      for (const value of TAKEN) {assert.equal((await update(value)).attributes['success'], 'true', value);}
+      for (const value of TAKEN) {
+        assert.equal((await update(value)).attributes['success'], 'true', value);
+      }
     });
   }
 

@@ -27,7 +27,9 @@ describe('sandbox: from start to stop', () => {
     const halfSent = connect(sandbox.port, '127.0.0.1');
     halfSent.write('POST /srv.asmx HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n<');
     const waiting = connectionError(call(sandbox, 'get', 'ServerInfo'));
-    for (const socket of [idle, halfSent]) {socket.on('error', () => undefined);}
+    for (const socket of [idle, halfSent]) {
+      socket.on('error', () => undefined);
+    }
     await delay(100);
     const closed = Promise.all([once(idle, 'close'), once(halfSent, 'close')]);
     const started = performance.now();
@@ -60,7 +62,9 @@ describe('sandbox: from start to stop', () => {
     const sandbox = await startSandbox({ onRequest: entry => entries.push(entry) });
     const ticket = await signIn(sandbox, 'jdoe');
     const update = { AuthenticationTicket: ticket, UserName: 'asmith', NewEmailAddress: 'x@secret.example' };
-    for (const way of WAYS) {await call(sandbox, way, 'UpdateUserEmail', update);}
+    for (const way of WAYS) {
+      await call(sandbox, way, 'UpdateUserEmail', update);
+    }
     await send(`${sandbox.baseUrl}/${ticket}?${ticket}`);
     await send(`${sandbox.endpoint}/${ticket}?PWD=jdoe`);
     await sandbox.stop();

@@ -48,8 +48,9 @@ describe('sandbox: who may do what, and for how long', () => {
 
   it('lets an administrator change any address, and the same one again', async () => {
     const ticket = await signIn(sandbox, 'admin');
-    for (const userName of ['admin', 'jdoe', 'asmith', 'sysadmin', 'jdoe'])
-      {assert.equal(await update(ticket, userName), '');}
+    for (const userName of ['admin', 'jdoe', 'asmith', 'sysadmin', 'jdoe']) {
+      assert.equal(await update(ticket, userName), '');
+    }
     assert.equal(await emailOf(ticket, 'asmith'), 'new@example.com');
     assert.equal(await update(ticket, 'ghost'), 'User not found');
     assert.equal(await update(ticket, ''), 'User not found');

@@ -21,7 +21,9 @@ describe('sandbox: reading XML', () => {
     '<a xml:lang="en"/>',
     '<é-1.2_·/>',
   ];
-  for (const document of WELL_FORMED) {it(`takes ${JSON.stringify(document)}`, () => void read(document));}
+  for (const document of WELL_FORMED) {
+    it(`takes ${JSON.stringify(document)}`, () => void read(document));
+  }
 
   const BROKEN = [
     ['nothing', ''],
@@ -75,8 +77,9 @@ describe('sandbox: reading XML', () => {
     ['a DTD', '<!DOCTYPE a><a/>'],
     ['nested deeper than 200', '<a>'.repeat(201) + '</a>'.repeat(201)],
   ] as const;
-  for (const [name, document] of BROKEN)
-    {it(`refuses ${name}`, () => assert.equal(readXml(document), undefined));}
+  for (const [name, document] of BROKEN) {
+    it(`refuses ${name}`, () => assert.equal(readXml(document), undefined));
+  }
 
   it('resolves namespaces, references and line ends', () => {
     const root = read(
@@ -128,7 +131,9 @@ describe('sandbox: reading XML', () => {
   });
 
   function shapeOf(node: ReadElement | XmlElement): unknown {
-    if ('localName' in node) {return [node.localName, [...node.attributes], node.children.map(shapeOf)];}
+    if ('localName' in node) {
+      return [node.localName, [...node.attributes], node.children.map(shapeOf)];
+    }
     return [
       node.name,
       Object.entries(node.attributes),

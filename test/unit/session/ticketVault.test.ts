@@ -16,7 +16,10 @@ function open() {
   const memory = new FakeStore('memory');
   const stores = [keychain, secretStorage, memory];
   const preferred = { stores: stores as readonly FakeStore[] };
-  const vault = new TicketVault(() => preferred.stores);
+  const vault = new TicketVault(
+    () => preferred.stores,
+    () => stores,
+  );
   const holders = () => stores.filter(({ values }) => values.has('Test')).map(({ id }) => id);
   return { keychain, secretStorage, memory, vault, preferred, holders };
 }
@@ -48,6 +51,16 @@ describe('ticket vault', () => {
       assert.deepEqual(await opened.vault.read(profile), { entry: undefined, store: expected });
     });
   }
+
+  it('deletes a ticket from a store that the settings no longer want', async () => {
+    const { vault, keychain, secretStorage, memory, preferred, holders } = open();
+    await vault.write('Test', entry);
+    preferred.stores = [secretStorage, memory];
+    assert.deepEqual(await vault.read(profile), { entry: undefined, store: 'secretStorage' });
+    await vault.delete('Test');
+    assert.deepEqual(holders(), []);
+    assert.ok(keychain.asked.includes('delete'));
+  });
 
   it('falls back where a store reads but does not write', async () => {
     const { vault, keychain, holders } = open();
