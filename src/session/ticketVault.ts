@@ -65,7 +65,7 @@ export class TicketVault {
     this.seen.add(entry.ticket);
     for (const store of this.stores()) {
       if ((await attempt(() => store.set(name, JSON.stringify(entry)))) !== FAILED) {
-        await this.deleteFrom(name, other => other !== store);
+        await this.deleteFrom(name, store);
         if (this.copied.has(name)) {
           await this.keepInMemory(name, entry);
         }
@@ -88,8 +88,8 @@ export class TicketVault {
     await this.deleteFrom(name);
   }
 
-  private async deleteFrom(name: string, chosen = (_store: SecretStore) => true): Promise<void> {
-    for (const store of this.everyStore().filter(chosen)) {
+  private async deleteFrom(name: string, except?: SecretStore): Promise<void> {
+    for (const store of this.everyStore().filter(each => each !== except)) {
       await attempt(() => store.delete(name));
     }
   }
