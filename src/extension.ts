@@ -19,7 +19,9 @@ import { StatusBar } from './views/statusBar';
 import { UpdateEmailView } from './views/updateEmailView';
 
 const SELECTED_PROFILE = 'selectedProfile';
-let form: UpdateEmailView | undefined;
+
+/** What has to be done before the process may end. */
+let close: () => Promise<unknown> = () => Promise.resolve();
 
 /** Builds every object and connects it; nothing here touches disk, network or keychain. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -58,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vault,
   );
   const viewer = new ExchangeViewer(exchanges);
-  form = new UpdateEmailView({
+  const form = new UpdateEmailView({
     extensionUri: context.extensionUri,
     profiles,
     session,
@@ -87,11 +89,11 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     }),
     { dispose: () => client.dispose() },
-    { dispose: () => void sandbox.stop() },
   );
+  close = () => Promise.all([form.close(), sandbox.stop()]);
 }
 
-/** VS Code waits for this before it ends the process: what was typed is on disk then. */
+/** VS Code waits for this before it ends the process: what was typed is on disk then, and the sandbox's ticket gone. */
 export async function deactivate(): Promise<void> {
-  await form?.close();
+  await close();
 }

@@ -21,6 +21,7 @@ const inHost = suite => script('test/integration/launch.mjs', suite);
 // A desktop VS Code that the environment names takes the place of the headless one.
 const desktop = process.env.VSCODE_EXECUTABLE !== undefined;
 const host = desktop ? [] : ['host', 'browser'];
+const keychain = desktop ? [] : [...host, 'keyring'];
 
 /**
  * In the order in which they run. A tier that `counts` runs tests and counts each; another is one check. `needs` is
@@ -37,9 +38,10 @@ const tiers = [
     run: mocha('--timeout', '20000', 'out/test/unit/**/*.test.js', 'out/test/wire/**/*.test.js'),
     counts: true,
   },
-  { name: 'commands', run: inHost('commands'), counts: true, needs: host },
+  // keytar's binary loads only where libsecret is, which comes with the keyring.
+  { name: 'commands', run: inHost('commands'), counts: true, needs: keychain },
   { name: 'fallback', run: inHost('fallback'), counts: true, needs: host },
-  { name: 'keychain', run: inHost('keychain'), counts: true, needs: [...host, 'keyring'], keyring: true },
+  { name: 'keychain', run: inHost('keychain'), counts: true, needs: keychain, keyring: true },
   {
     name: 'e2e',
     run: mocha('--timeout', '120000', 'out/test/e2e/**/*.test.js'),
