@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     updateEmail,
     exchanges,
     drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath),
-    confirm: confirmProtected,
+    confirm: (profile, update) => confirmProtected(updateEmail, profile, update),
   });
 
   context.subscriptions.push(

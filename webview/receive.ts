@@ -35,7 +35,7 @@ export class Conversation {
     if (!this.isRunning) {
       this.#run(task);
       this.form.checkAll();
-      post({ type: task, draft: this.form.draft() });
+      post({ type: task, profile: this.form.profile(), draft: this.form.draft() });
     }
   }
 

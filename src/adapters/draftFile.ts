@@ -51,7 +51,8 @@ export class DraftFile {
   /** To a file beside it first, so that a kill in the middle leaves the old draft or the new one. */
   private async write(draft: Draft): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const unfinished = `${this.file}.new`;
+    // Windows without a folder share the file, but not the unfinished one.
+    const unfinished = `${this.file}.${process.pid}`;
     await writeFile(unfinished, JSON.stringify(draft));
     await rename(unfinished, this.file);
   }

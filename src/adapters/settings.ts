@@ -45,7 +45,14 @@ export class VsCodeProfileSettings implements ProfileSettings {
   }
 
   change(change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
-    const write = this.last.then(() => this.write(change(this.read())));
+    const write = this.last.then(() => {
+      if (!Array.isArray(get<unknown>('profiles', []))) {
+        throw new Error(
+          '“inforouter.profiles” in the settings is not a list. Repair it there, then try again.',
+        );
+      }
+      return this.write(change(this.read()));
+    });
     this.last = write.catch(() => undefined);
     return write;
   }

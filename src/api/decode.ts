@@ -13,6 +13,8 @@ export interface Decoded {
 
 /** How much of a foreign answer is quoted in a message. */
 const QUOTE_LENGTH = 200;
+/** How much of infoRouter's own message is passed on; the raw response has the rest. */
+const MESSAGE_LENGTH = 2000;
 
 /**
  * Judges any exchange, and never throws. The order is the public contract's: SOAP fault; one well-formed document whose
@@ -89,7 +91,8 @@ const KIND_BY_MESSAGE: readonly (readonly [start: string, kind: CallErrorKind])[
 ];
 
 function apiFailure(message: string): CallError {
-  const text = message.trim();
+  const trimmed = message.trim();
+  const text = trimmed.length > MESSAGE_LENGTH ? `${trimmed.slice(0, MESSAGE_LENGTH)}…` : trimmed;
   const digits = /^\[(\d{1,9})\]/.exec(text)?.[1];
   const code = digits === undefined ? undefined : Number(digits);
   const start = text.toLowerCase();

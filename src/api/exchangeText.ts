@@ -66,9 +66,9 @@ function commonStart(a: string, b: string): string {
 }
 
 /** Start line, headers and body as they went over the wire, secrets masked. */
-export function messageText(message: Message, mask: Mask, format: BodyFormat): string {
+export function messageText(message: Message, mask: Mask, format: BodyFormat, maxBytes?: number): string {
   const head = [message.startLine, ...message.headers.map(([name, value]) => `${name}: ${value}`)];
-  return `${mask(head.join('\n'))}\n\n${shownBody(message, mask, format)}`.trimEnd();
+  return `${mask(head.join('\n'))}\n\n${shownBody(message, mask, format, maxBytes)}`.trimEnd();
 }
 
 /** `HTTP 200 OK`; empty where there was no response. */
@@ -92,19 +92,24 @@ export function exchangeTitle({ operation, transport, profile, startedAt }: Exch
   return `${operation} · ${TRANSPORT_LABELS[transport]} · ${profile} · ${dayOf(startedAt)} ${timeOfDay(startedAt)}`;
 }
 
-/** A whole exchange for reading: request, response, and in one line how it ended. */
-export function exchangeText(exchange: Exchange, mask: Mask, format: BodyFormat): string {
+/** A whole exchange for reading: request, response, and in one line how it ended. Bodies are cut at `maxBytes`. */
+export function exchangeText(
+  exchange: Exchange,
+  mask: Mask,
+  format: BodyFormat,
+  maxBytes = SHOWN_BODY_BYTES,
+): string {
   const { request, response, outcome } = exchange;
   const error = outcome.error;
   const end = error === undefined ? 'success' : `${error.kind}: ${error.message}`;
-  const how = [statusText(exchange), `${outcome.durationMs} ms`, mask(end)].filter(Boolean).join(' · ');
+  const how = [statusText(exchange), `${outcome.durationMs} ms`, end].filter(Boolean).join(' · ');
   return [
     `### ${mask(exchangeTitle(exchange))}`,
-    messageText(request, mask, format),
+    messageText(request, mask, format, maxBytes),
     '',
-    response === undefined ? '(no response)' : messageText(response, mask, format),
+    response === undefined ? '(no response)' : messageText(response, mask, format, maxBytes),
     '',
-    `${error === undefined ? '✓' : '✗'} ${how}`,
+    `${error === undefined ? '✓' : '✗'} ${mask(how)}`,
     ...(error?.remedy === undefined ? [] : [`  ${error.remedy}`]),
     '',
     '',

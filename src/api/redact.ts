@@ -62,6 +62,21 @@ function base64Cores(secret: string): string[] {
   });
 }
 
+/**
+ * A long secret is searched in pieces of this many characters: the pattern of a whole one would be more than a regular
+ * expression can hold, and the error that says so would quote the secret.
+ */
+const PIECE_LENGTH = 200;
+/** Beyond so many pieces only the place of a secret gives it away. No ticket is a hundredth as long. */
+const MOST_PIECES = 100;
+
+function piecesOf(secret: string): string[] {
+  const characters = Array.from(secret);
+  const length = Math.ceil(characters.length / Math.ceil(characters.length / PIECE_LENGTH));
+  const count = Math.min(MOST_PIECES, Math.ceil(characters.length / length));
+  return Array.from({ length: count }, (_, at) => characters.slice(at * length, (at + 1) * length).join(''));
+}
+
 function valuePattern(secret: string): RegExp {
   const spelled = Array.from(secret, character => `(?:${spellings(character)})`).join('');
   const base64 = base64Cores(secret).map(escapeRegExp);
@@ -93,6 +108,7 @@ const NAMED_PLACES: readonly RegExp[] = [
 export function redact(text: string, secrets: Iterable<string>): string {
   const searched = [...new Set(secrets)]
     .filter(secret => secret.length >= SHORTEST_SEARCHED)
+    .flatMap(secret => [...new Set(piecesOf(secret))])
     .sort((a, b) => b.length - a.length);
   let masked = text;
   for (const secret of searched) {
@@ -122,7 +138,7 @@ function patternOf(secret: string): RegExp {
   if (known !== undefined) {
     return known;
   }
-  if (patterns.size >= 50) {
+  if (patterns.size >= 200) {
     patterns.clear();
   }
   const pattern = valuePattern(secret);

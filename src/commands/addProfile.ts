@@ -1,7 +1,7 @@
 import { TRANSPORTS } from '../api/outcome';
 import type { ProfileFields } from '../session/profile';
 import { profileInfo, type ProfileInfo } from '../session/profileInfo';
-import { ProfileEntrance } from './askProfile';
+import { ProfileEntrance } from './profileEntrance';
 import type { Command, Fields, Services } from './command';
 import { notify } from './notify';
 import { profileSteps, type EditedProfile } from './profileSteps';

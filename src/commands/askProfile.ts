@@ -1,22 +1,8 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../session/profile';
-import type { Profiles } from '../session/profiles';
+import { unknownProfile, type Profiles } from '../session/profiles';
 import { notify } from './notify';
-
-/** Calls a command as a person who clicked on a profile does. Not a plain object, which would be an API call. */
-export class ProfileEntrance {
-  constructor(readonly profileName: string) {}
-}
-
-/** A profile's tree item is an entrance too: what counts is the name. */
-function isProfileEntrance(entrance: unknown): entrance is ProfileEntrance {
-  return (
-    typeof entrance === 'object' &&
-    entrance !== null &&
-    'profileName' in entrance &&
-    typeof entrance.profileName === 'string'
-  );
-}
+import { isProfileEntrance } from './profileEntrance';
 
 /** The profile whose tree item a command was called on. */
 export function clickedProfile(profiles: Profiles, entrance: unknown): Profile | undefined {
@@ -28,9 +14,14 @@ export function clickedProfile(profiles: Profiles, entrance: unknown): Profile |
  * @returns `undefined` when there is none, which the user is told, or the question was dismissed.
  */
 export async function askProfile(profiles: Profiles, entrance: unknown): Promise<Profile | undefined> {
-  return (
-    clickedProfile(profiles, entrance) ?? profiles.selected ?? (await pickProfile(profiles, profiles.list()))
-  );
+  if (isProfileEntrance(entrance)) {
+    const clicked = clickedProfile(profiles, entrance);
+    if (clicked === undefined) {
+      notify('warning', unknownProfile(entrance.profileName));
+    }
+    return clicked;
+  }
+  return profiles.selected ?? (await pickProfile(profiles, profiles.list()));
 }
 
 /** One of the candidates, picked by the user; where there is none, the user is told how to get one. */

@@ -1,7 +1,7 @@
 import type { ConnectionReport } from '../session/session';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
-import { errorText, notify } from './notify';
+import { errorText, notify, signInButton } from './notify';
 
 const TICKET_WORDS: { readonly [T in ConnectionReport['ticket']]: string } = {
   valid: 'The ticket is valid',
@@ -21,7 +21,7 @@ export function checkConnection({
       const profile = session.profile(name);
       return 'kind' in profile ? { ticket: 'unknown', error: profile } : session.check(profile, signal);
     },
-    show({ server, ticket, expiresOn, error }) {
+    show({ server, ticket, expiresOn, error }, profile) {
       if (error?.kind === 'cancelled') {
         return;
       }
@@ -34,7 +34,7 @@ export function checkConnection({
         ticket !== 'expired' && error && errorText(error),
       ];
       notify(error === undefined ? 'information' : 'warning', words.filter(Boolean).join(' '), [
-        ...(ticket === 'none' || ticket === 'expired' ? [['Sign In…', 'inforouter.signIn'] as const] : []),
+        ...(ticket === 'none' || ticket === 'expired' ? [signInButton(profile)] : []),
         ['Show Output', 'inforouter.showOutput'],
       ]);
     },

@@ -1,11 +1,18 @@
 import * as vscode from 'vscode';
+import { ProfileEntrance } from './profileEntrance';
 import type { CallError, CallOutcome } from '../api/outcome';
 
 /** A button of a notification and the command behind it. */
 type Button = readonly [label: string, command: string, ...args: unknown[]];
 
 const SHOW_OUTPUT: Button = ['Show Output', 'inforouter.showOutput'];
-const SIGN_IN: Button = ['Sign In…', 'inforouter.signIn'];
+
+/** Signs in where the call went, which need not be the selected profile. */
+export const signInButton = (profile: string | undefined): Button => [
+  'Sign In…',
+  'inforouter.signIn',
+  ...(profile === undefined ? [] : [new ProfileEntrance(profile)]),
+];
 
 /** Shows a notification without waiting for it; its buttons run commands. */
 export function notify(
@@ -18,22 +25,29 @@ export function notify(
     warning: vscode.window.showWarningMessage,
     error: vscode.window.showErrorMessage,
   }[kind];
-  void show(text, ...buttons.map(([label]) => label)).then(chosen => {
+  void show(text, ...buttons.map(([label]) => label)).then(async chosen => {
     const button = buttons.find(([label]) => label === chosen);
     if (button !== undefined) {
-      const [, command, ...args] = button;
-      return vscode.commands.executeCommand(command, ...args);
+      await runCommand(button[1], ...button.slice(2));
     }
-    return undefined;
   });
 }
 
+/** Runs a command for a person and shows why it was rejected, as VS Code does for one run from the palette. */
+export async function runCommand(command: string, ...args: readonly unknown[]): Promise<void> {
+  try {
+    await vscode.commands.executeCommand(command, ...args);
+  } catch (error) {
+    notify('error', error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Says how a call ended. A cancelled call is known to whoever cancelled it. */
-export function notifyOutcome({ error, exchangeId }: CallOutcome, done: string): void {
+export function notifyOutcome({ error, exchangeId }: CallOutcome, done: string, profile?: string): void {
   if (error === undefined) {
     notify('information', done, [SHOW_OUTPUT]);
   } else if (error.kind !== 'cancelled') {
-    notify('error', errorText(error), buttonsFor(error, exchangeId !== ''));
+    notify('error', errorText(error), buttonsFor(error, exchangeId !== '', profile));
   }
 }
 
@@ -41,7 +55,7 @@ export function notifyOutcome({ error, exchangeId }: CallOutcome, done: string):
 export const errorText = ({ message, remedy }: CallError): string =>
   [/[.!?]$/.test(message) ? message : `${message}.`, remedy].filter(Boolean).join(' ');
 
-function buttonsFor({ kind }: CallError, sent: boolean): Button[] {
+function buttonsFor({ kind }: CallError, sent: boolean, profile: string | undefined): Button[] {
   const wantsSignIn = kind === 'notSignedIn' || kind === 'sessionExpired' || kind === 'authenticationFailed';
-  return [...(wantsSignIn ? [SIGN_IN] : []), ...(sent ? [SHOW_OUTPUT] : [])];
+  return [...(wantsSignIn ? [signInButton(profile)] : []), ...(sent ? [SHOW_OUTPUT] : [])];
 }

@@ -33,14 +33,14 @@ export function transportStep(
 export function profileSteps(profile: EditedProfile, taken: readonly string[]): Step[] {
   return [
     textStep({
-      prompt: 'Name of the profile',
+      prompt: () => 'Name of the profile',
       placeholder: 'Test server',
       value: () => profile.name,
       problem: name => nameProblem(name, taken),
       save: name => (profile.name = name),
     }),
     textStep({
-      prompt: 'Address of infoRouter; /srv.asmx is added where it is not there',
+      prompt: () => 'Address of infoRouter; /srv.asmx is added where it is not there',
       placeholder: 'https://dms.example.com/infoRouter',
       value: () => profile.baseUrl,
       problem: baseUrlProblem,
@@ -49,7 +49,7 @@ export function profileSteps(profile: EditedProfile, taken: readonly string[]): 
       save: url => (profile.baseUrl = url.trim()),
     }),
     textStep({
-      prompt: 'Your user name there (may stay empty)',
+      prompt: () => 'Your user name there (may stay empty)',
       placeholder: 'jdoe',
       value: () => profile.userName ?? '',
       save: userName => (profile.userName = userName),

@@ -3,6 +3,7 @@ import type { CallOutcome } from '../api/outcome';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
 import { notify, notifyOutcome } from './notify';
+import { warnOfMemory } from './warnOfMemory';
 import { askSteps, textStep } from './steps';
 
 interface GivenTicket {
@@ -21,7 +22,7 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
       let ticket = '';
       const answered = await askSteps(`Set Ticket of “${profile.name}”`, [
         textStep({
-          prompt: 'A ticket that AuthenticateUser issued; it is checked before it is kept',
+          prompt: () => 'A ticket that AuthenticateUser issued; it is checked before it is kept',
           placeholder: '3f2504e0-4f89-11d3-9a0c-0305e82c3301',
           password: true,
           value: () => ticket,
@@ -35,7 +36,7 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
       const profile = session.profile(name);
       return 'kind' in profile ? notSent('post', profile) : session.setTicket(profile, ticket, signal);
     },
-    show(outcome) {
+    show(outcome, { profile }) {
       const kind = outcome.error?.kind;
       if (
         outcome.success ||
@@ -43,8 +44,9 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
         kind === 'sessionExpired' ||
         kind === 'invalidInput'
       ) {
-        notifyOutcome(outcome, 'The ticket is valid and kept.');
-      } else if (kind !== 'cancelled') {
+        notifyOutcome(outcome, 'The ticket is valid and kept.', profile);
+        warnOfMemory(session, outcome, profile);
+      } else {
         notify(
           'warning',
           `The ticket is kept unchecked: ${outcome.error?.message ?? 'the server gave no answer'}`,

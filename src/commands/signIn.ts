@@ -3,6 +3,7 @@ import type { CallOutcome } from '../api/outcome';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
 import { notifyOutcome } from './notify';
+import { warnOfMemory } from './warnOfMemory';
 import { askSteps, textStep } from './steps';
 
 interface Credentials {
@@ -27,13 +28,13 @@ export function signIn({ profiles, session }: Services): Command<Credentials, Ca
       let password = '';
       const answered = await askSteps(`Sign In to “${profile.name}”`, [
         textStep({
-          prompt: `User name at ${profile.baseUrl}`,
+          prompt: () => `User name at ${profile.baseUrl}`,
           value: () => userName,
           save: value => (userName = value),
           hint: value => (value === '' ? 'The user name is empty.' : undefined),
         }),
         textStep({
-          prompt: `Password of ${userName || 'the user'}; it is sent once and stored nowhere`,
+          prompt: () => `Password of ${userName || 'the user'}; it is sent once and stored nowhere`,
           password: true,
           value: () => password,
           save: value => (password = value),
@@ -47,7 +48,10 @@ export function signIn({ profiles, session }: Services): Command<Credentials, Ca
         ? notSent('post', profile)
         : session.signIn(profile, userName, password, signal);
     },
-    show: (outcome, { userName }) => notifyOutcome(outcome, `Signed in as ${userName}.`),
+    show(outcome, { profile, userName }) {
+      notifyOutcome(outcome, `Signed in as ${userName}.`, profile);
+      warnOfMemory(session, outcome, profile);
+    },
     progress: ({ userName }) => `Signing in as ${userName}…`,
   };
 }

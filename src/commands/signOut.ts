@@ -12,10 +12,10 @@ export function signOut({ profiles, session }: Services): Command<string | undef
       const profile = session.profile(name);
       return 'kind' in profile ? notSent('post', profile) : session.signOut(profile, signal);
     },
-    show(outcome) {
+    show(outcome, name) {
       const { error } = outcome;
       if (error === undefined || outcome.exchangeId === '') {
-        notifyOutcome(outcome, 'Signed out.');
+        notifyOutcome(outcome, 'Signed out.', name);
       } else {
         notify('warning', `The ticket is deleted here, but LogOut failed: ${errorText(error)}`, [
           ['Show Output', 'inforouter.showOutput'],

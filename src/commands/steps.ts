@@ -22,7 +22,8 @@ export async function askSteps(title: string, steps: readonly Step[]): Promise<b
 }
 
 interface TextQuestion {
-  readonly prompt: string;
+  /** Asked anew when the question is shown: an earlier answer may stand in it. */
+  readonly prompt: () => string;
   readonly placeholder?: string;
   /** What stands in the box at first; asked anew when the user comes back to the question. */
   readonly value: () => string;
@@ -39,7 +40,7 @@ export function textStep(question: TextQuestion): Step {
   return place => {
     const input = vscode.window.createInputBox();
     Object.assign(input, place);
-    input.prompt = question.prompt;
+    input.prompt = question.prompt();
     input.placeholder = question.placeholder;
     input.password = question.password ?? false;
     input.value = question.value();

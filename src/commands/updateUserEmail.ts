@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { TRANSPORTS, type CallOutcome, type Transport } from '../api/outcome';
 import type { Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
-import type { EmailUpdate } from '../session/updateEmail';
+import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
 import { notifyOutcome } from './notify';
@@ -26,10 +26,11 @@ export function updateUserEmail({ profiles, updateEmail }: Services): Command<Em
     },
     async ask(entrance) {
       const profile = await askProfile(profiles, entrance);
-      return profile && askUpdate(profile);
+      return profile && askUpdate(profile, updateEmail);
     },
     run: (update, signal) => updateEmail.update(update, signal),
-    show: (outcome, { userName }) => notifyOutcome(outcome, `Email address of ${userName} updated.`),
+    show: (outcome, { userName, profile }) =>
+      notifyOutcome(outcome, `Email address of ${userName} updated.`, profile),
     progress: ({ userName }) => `Updating the email address of ${userName}…`,
   };
 }
@@ -39,20 +40,20 @@ function ticketToSend(word = 'stored'): TicketToSend {
   return word === 'stored' || word === 'none' ? { use: word } : { use: 'given', ticket: word };
 }
 
-async function askUpdate(profile: Profile): Promise<EmailUpdate | undefined> {
+async function askUpdate(profile: Profile, updateEmail: UpdateEmail): Promise<EmailUpdate | undefined> {
   let userName = profile.userName ?? '';
   let newEmailAddress = '';
   let transport: Transport = profile.transport;
   const answered = await askSteps(`Update User Email at “${profile.name}”`, [
     textStep({
-      prompt: 'Login name of the user whose address is to change',
+      prompt: () => 'Login name of the user whose address is to change',
       placeholder: 'jdoe',
       value: () => userName,
       save: value => (userName = value),
       hint: userNameHint,
     }),
     textStep({
-      prompt: 'New email address; the present one again changes nothing',
+      prompt: () => 'New email address; the present one again changes nothing',
       placeholder: 'john.doe@example.com',
       value: () => newEmailAddress,
       save: value => (newEmailAddress = value),
@@ -73,7 +74,9 @@ async function askUpdate(profile: Profile): Promise<EmailUpdate | undefined> {
     transport,
     ticket: { use: 'stored' },
   } as const;
-  return (await confirmProtected(profile, update)) ? { ...update, confirmed: true } : undefined;
+  return (await confirmProtected(updateEmail, profile, update))
+    ? { ...update, confirmed: profile.protected }
+    : undefined;
 }
 
 export const userNameHint = (value: string): string | undefined =>
@@ -82,21 +85,25 @@ export const userNameHint = (value: string): string | undefined =>
 export const addressHint = (value: string): string | undefined =>
   value.includes('@') ? undefined : 'This does not look like an email address; it is sent as it is.';
 
-/** Asks before an update on a protected profile, every time; other profiles need no question. */
+/**
+ * Asks before an update on a protected profile, every time, and names the address that would be replaced where GetUser
+ * tells it. Other profiles need no question.
+ */
 export async function confirmProtected(
+  updateEmail: UpdateEmail,
   profile: Profile,
-  { userName, newEmailAddress }: Pick<EmailUpdate, 'userName' | 'newEmailAddress'>,
-  oldAddress?: string,
+  update: Pick<EmailUpdate, 'userName' | 'newEmailAddress' | 'transport' | 'ticket'>,
 ): Promise<boolean> {
   if (!profile.protected) {
     return true;
   }
-  const update = 'Update';
-  const from = oldAddress === undefined ? '' : `from “${oldAddress}” `;
+  const { address } = await updateEmail.current({ ...update, profile: profile.name });
+  const from = address === undefined ? '' : `from “${address}” `;
+  const yes = 'Update';
   const answer = await vscode.window.showWarningMessage(
-    `“${profile.name}” is a protected server. Change the email address of “${userName}” ${from}to “${newEmailAddress}”?`,
+    `“${profile.name}” is a protected server. Change the email address of “${update.userName}” ${from}to “${update.newEmailAddress}”?`,
     { modal: true, detail: profile.baseUrl },
-    update,
+    yes,
   );
-  return answer === update;
+  return answer === yes;
 }

@@ -35,7 +35,9 @@ export class LocalSandbox<Running extends RunningSandbox> {
 
   /** Starts the sandbox, signs in and selects its profile. A second start returns the running one. */
   async start(port?: number): Promise<SandboxStarted> {
-    const starting = (this.starting ??= this.stopping.then(() => this.launchSignedIn(port)));
+    const starting = (this.starting ??= this.stopping
+      .catch(() => undefined)
+      .then(() => this.launchSignedIn(port)));
     try {
       const { baseUrl } = await starting;
       return { baseUrl, profile: SANDBOX_PROFILE };
@@ -66,9 +68,12 @@ export class LocalSandbox<Running extends RunningSandbox> {
     // A start that fails has told its own caller, and left nothing to stop.
     const running = await starting.catch(() => undefined);
     if (running !== undefined) {
-      await running.stop();
-      this.profiles.setSandbox(undefined);
-      await this.vault.delete(SANDBOX_PROFILE);
+      try {
+        await running.stop();
+      } finally {
+        this.profiles.setSandbox(undefined);
+        await this.vault.delete(SANDBOX_PROFILE);
+      }
     }
   }
 

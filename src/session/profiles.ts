@@ -52,6 +52,11 @@ export class Profiles {
       return this.sandbox;
     }
     const name = this.selection.get();
+    if (name === undefined) {
+      // A folder that is opened for the first time: where there is one profile there is nothing to choose.
+      const [only, ...others] = this.list();
+      return others.length === 0 ? only : undefined;
+    }
     return name === undefined ? undefined : this.find(name);
   }
 
@@ -97,7 +102,8 @@ export class Profiles {
       return entries.toSpliced(placeOf(entries, name), 1);
     });
     if (this.selection.get() === name) {
-      await this.selection.set(undefined);
+      // Nothing, and not “not chosen yet”: no other server takes the place of the one that was removed.
+      await this.selection.set('');
     }
     this.changed();
   }

@@ -105,7 +105,7 @@ export class Session {
   /** isValidTicket with the given ticket; it is kept unless the server says that it is none. */
   async setTicket(profile: Profile, ticket: string, signal?: AbortSignal): Promise<CallOutcome> {
     const { outcome, answer } = await this.validate(profile, ticket, signal);
-    if (!refused(outcome.error) && outcome.error?.kind !== 'invalidInput') {
+    if (ticket !== '' && !refused(outcome.error) && outcome.error?.kind !== 'invalidInput') {
       await this.keep(profile, ticket, answer);
     }
     return outcome;
@@ -114,14 +114,17 @@ export class Session {
   /** LogOut; whatever the server answers, the ticket leaves the vault. */
   async signOut(profile: Profile, signal?: AbortSignal): Promise<CallOutcome> {
     const ticket = await this.ticket(profile, { use: 'stored' });
-    if (typeof ticket !== 'string') {
-      return notSent(profile.transport, ticket);
+    try {
+      if (typeof ticket !== 'string') {
+        return notSent(profile.transport, ticket);
+      }
+      const call = { operation: 'LogOut', values: { ticket } } as const;
+      return (await this.send(profile, profile.transport, call, signal)).outcome;
+    } finally {
+      // Also where none could be sent: a ticket of another server may lie there.
+      await this.vault.delete(profile.name);
+      this.profiles.changed();
     }
-    const call = { operation: 'LogOut', values: { ticket } } as const;
-    const { outcome } = await this.send(profile, profile.transport, call, signal);
-    await this.vault.delete(profile.name);
-    this.profiles.changed();
-    return outcome;
   }
 
   /** ServerInfo, which needs no ticket, then isValidTicket, which does not lengthen the ticket's life. */
@@ -138,7 +141,9 @@ export class Session {
       return { ...report, ticket: 'none' };
     }
     const checked = await this.validate(profile, entry.ticket, signal);
-    if (checked.outcome.success) {
+    const now = (await this.vault.read(profile)).entry;
+    // Whoever signed in or out while the server was asked has the last word.
+    if (checked.outcome.success && now?.ticket === entry.ticket) {
       await this.keep(profile, entry.ticket, checked.answer);
     }
     const expiresOn = checked.answer?.attributes.get('expireOn') ?? entry.expiresOn;

@@ -1,6 +1,7 @@
 import { notSent, type Answered } from '../api/call';
-import { callError, type CallOutcome, type Transport } from '../api/outcome';
-import type { Profile } from './profile';
+import { encode } from '../api/encode';
+import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
+import { endpointOf, type Profile } from './profile';
 import type { Session, TicketToSend } from './session';
 
 /** What the update needs to know; the palette, the form and the command's argument all end here. */
@@ -29,11 +30,7 @@ export class UpdateEmail {
 
   /** UpdateUserEmail. Values are sent as they are; what is refused here is refused by the contract. */
   async update(request: EmailUpdate, signal?: AbortSignal): Promise<CallOutcome> {
-    return this.withTicket(request, async (profile, transport, ticket) => {
-      if (profile.protected && request.confirmed !== true) {
-        const message = `“${profile.name}” is protected: an update there has to be confirmed (confirmed: true).`;
-        return notSent(transport, callError('invalidInput', message));
-      }
+    return this.withTicket(request, refusal(request), async (profile, transport, ticket) => {
       const { userName, newEmailAddress } = request;
       const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
       const stored = () => this.getUser(profile, transport, ticket, userName, signal);
@@ -57,17 +54,22 @@ export class UpdateEmail {
     signal?: AbortSignal,
   ): Promise<CurrentAddress> {
     let address: string | undefined;
-    const outcome = await this.withTicket(request, async (profile, transport, ticket) => {
-      const found = await this.getUser(profile, transport, ticket, request.userName, signal);
-      address = found.address;
-      return found.outcome;
-    });
+    const outcome = await this.withTicket(
+      request,
+      () => undefined,
+      async (profile, transport, ticket) => {
+        const found = await this.getUser(profile, transport, ticket, request.userName, signal);
+        address = found.address;
+        return found.outcome;
+      },
+    );
     return address === undefined ? { outcome } : { outcome, address };
   }
 
   /** Finds the profile and the ticket, or says as an outcome which of them is missing. */
   private async withTicket(
     request: Pick<EmailUpdate, 'profile' | 'transport' | 'ticket'>,
+    refuse: (profile: Profile, transport: Transport) => CallError | undefined,
     send: (profile: Profile, transport: Transport, ticket: string) => Promise<CallOutcome>,
   ): Promise<CallOutcome> {
     const profile = this.session.profile(request.profile);
@@ -75,6 +77,10 @@ export class UpdateEmail {
       return notSent(request.transport ?? 'post', profile);
     }
     const transport = request.transport ?? profile.transport;
+    const refused = refuse(profile, transport);
+    if (refused !== undefined) {
+      return notSent(transport, refused);
+    }
     const ticket = await this.session.ticket(profile, request.ticket);
     return typeof ticket === 'string' ? send(profile, transport, ticket) : notSent(transport, ticket);
   }
@@ -92,4 +98,17 @@ export class UpdateEmail {
     const address = outcome.success ? user?.attributes.get('Email') : undefined;
     return address === undefined ? { outcome } : { outcome, address };
   }
+}
+
+/** What is refused before the ticket is looked up or GetUser is asked: nothing at all has been sent then. */
+function refusal({ confirmed, userName, newEmailAddress }: EmailUpdate) {
+  return (profile: Profile, transport: Transport): CallError | undefined => {
+    if (profile.protected && confirmed !== true) {
+      const message = `“${profile.name}” is protected: an update there has to be confirmed (confirmed: true).`;
+      return callError('invalidInput', message);
+    }
+    const call = { operation: 'UpdateUserEmail', values: { ticket: '', userName, newEmailAddress } } as const;
+    const encoded = encode(transport, endpointOf(profile.baseUrl), call);
+    return 'kind' in encoded ? encoded : undefined;
+  };
 }

@@ -33,7 +33,7 @@ export class ExchangeViewer implements vscode.TextDocumentContentProvider, vscod
     const exchange = this.log.find(query);
     return exchange === undefined
       ? 'This exchange is no longer kept: exchanges with their secrets live as long as the window.'
-      : exchangeText(exchange, maskNothing, outputFormat());
+      : exchangeText(exchange, maskNothing, outputFormat(), Infinity);
   }
 
   dispose(): void {

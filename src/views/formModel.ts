@@ -57,6 +57,7 @@ export function formResult(
   done: string,
 ): FormResult {
   const response = exchange?.response;
+  const mask = maskSecrets(exchange?.secrets ?? []);
   const facts = exchange && [
     statusText(exchange),
     `${durationMs} ms`,
@@ -69,11 +70,8 @@ export function formResult(
     ...(error?.code !== undefined && { code: error.code }),
     headline: error?.message ?? done,
     ...(error?.remedy !== undefined && { remedy: error.remedy }),
-    facts: (facts ?? ['Nothing was sent']).filter(Boolean).join(' · '),
-    responseBody:
-      response === undefined || bodyText(response) === ''
-        ? ''
-        : shownBody(response, maskSecrets(exchange?.secrets ?? []), 'raw'),
+    facts: mask((facts ?? ['Nothing was sent']).filter(Boolean).join(' · ')),
+    responseBody: response === undefined || bodyText(response) === '' ? '' : shownBody(response, mask, 'raw'),
     exchangeId,
   };
 }

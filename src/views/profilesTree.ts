@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
+import { ProfileEntrance } from '../commands/profileEntrance';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
 import { statusWords } from './statusWords';
 
-/** A profile in the tree. Commands know it by `profileName`. */
-interface ProfileNode {
-  readonly profileName: string;
-  readonly profile: Profile;
+/**
+ * A profile in the tree. VS Code hands it to the commands of its menu as it is, and they know it for an entrance of a
+ * person: a plain object would be an API call.
+ */
+class ProfileNode extends ProfileEntrance {
+  constructor(readonly profile: Profile) {
+    super(profile.name);
+  }
 }
 
 /** The profiles, each with who is signed in there and where the ticket is kept. */
@@ -30,7 +35,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
   }
 
   getChildren(): ProfileNode[] {
-    return this.profiles.list().map(profile => ({ profileName: profile.name, profile }));
+    return this.profiles.list().map(profile => new ProfileNode(profile));
   }
 
   async getTreeItem({ profile }: ProfileNode): Promise<vscode.TreeItem> {
@@ -51,7 +56,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     item.iconPath = new vscode.ThemeIcon(status.state === 'kept' ? 'vm-active' : 'vm-outline');
     item.contextValue = [
       profile.name === SANDBOX_PROFILE ? 'sandbox' : 'profile',
-      status.state === 'none' ? 'signedOut' : 'signedIn',
+      { none: 'signedOut', expired: 'signedOut expired', kept: 'signedIn' }[status.state],
     ].join(' ');
     item.command = {
       command: 'inforouter.selectProfile',

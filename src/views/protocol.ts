@@ -48,8 +48,8 @@ export type ToHost =
   | { readonly type: 'ready' }
   | { readonly type: 'selectProfile'; readonly name: string }
   | { readonly type: 'draft'; readonly draft: Draft }
-  | { readonly type: 'send'; readonly draft: Draft }
-  | { readonly type: 'loadCurrent'; readonly draft: Draft }
+  /** `profile` is the one that the form shows: another may have been selected in the meantime. */
+  | { readonly type: 'send' | 'loadCurrent'; readonly profile: string; readonly draft: Draft }
   | { readonly type: 'cancel' }
   | { readonly type: 'action'; readonly action: FormAction };
 
@@ -110,15 +110,16 @@ export function parseToHost(value: unknown): ToHost | undefined {
   if (!isFields(value)) {
     return undefined;
   }
-  const { type, draft, name, action } = value;
+  const { type, draft, name, profile, action } = value;
   switch (type) {
     case 'ready':
     case 'cancel':
       return { type };
     case 'draft':
+      return isDraft(draft) ? { type, draft } : undefined;
     case 'send':
     case 'loadCurrent':
-      return isDraft(draft) ? { type, draft } : undefined;
+      return isString(profile) && isDraft(draft) ? { type, profile, draft } : undefined;
     case 'selectProfile':
       return isString(name) ? { type, name } : undefined;
     case 'action':

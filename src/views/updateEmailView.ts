@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { DraftFile } from '../adapters/draftFile';
 import type { ExchangeLog } from '../adapters/exchangeLog';
-import { callError, type CallOutcome } from '../api/outcome';
-import { notSent } from '../api/call';
+import type { CallOutcome } from '../api/outcome';
 import type { Draft } from '../session/draft';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import type { Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
-import type { UpdateEmail } from '../session/updateEmail';
+import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
 import { formAssets, formHtml } from './formHtml';
 import { draftForProfile, formResult, freshDraft, preview, ticketToSend } from './formModel';
 import {
@@ -29,7 +28,10 @@ export interface FormServices {
   readonly updateEmail: UpdateEmail;
   readonly exchanges: ExchangeLog;
   readonly drafts: DraftFile;
-  readonly confirm: (profile: Profile, draft: Draft, oldAddress: string | undefined) => Promise<boolean>;
+  readonly confirm: (
+    profile: Profile,
+    update: Pick<EmailUpdate, 'userName' | 'newEmailAddress' | 'transport' | 'ticket'>,
+  ) => Promise<boolean>;
 }
 
 /**
@@ -44,7 +46,10 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
   private draftProfile: Profile | undefined;
   private result: FormResult | undefined;
   private running: { readonly what: 'send' | 'loadCurrent'; readonly aborting: AbortController } | undefined;
-  private loaded: { readonly userName: string; readonly address: string } | undefined;
+  /** Counts the forms that were begun, so that one which waited for the keychain does not replace a newer one. */
+  private forms = 0;
+  private status:
+    { readonly profile: string; readonly words: string; readonly signedIn: boolean } | undefined;
 
   constructor(private readonly services: FormServices) {
     const { profiles } = services;
@@ -81,14 +86,12 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     }
   }
 
-  /** The error boundary of the form: whatever goes wrong, the form gets an answer. */
+  /** The error boundary of the form: what goes wrong is shown once, and no call is left running. */
   private async receive(message: ToHost): Promise<void> {
     try {
       await this.handle(message);
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      const outcome = notSent(this.draft?.transport ?? 'post', callError('invalidInput', words));
-      this.finish(formResult(outcome, undefined, ''));
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -104,10 +107,10 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
         return;
       case 'send':
         this.keep(message.draft);
-        return this.send(message.draft);
+        return this.send(message.profile, message.draft);
       case 'loadCurrent':
         this.keep(message.draft);
-        return this.loadCurrent(message.draft);
+        return this.loadCurrent(message.profile, message.draft);
       case 'cancel':
         this.running?.aborting.abort();
         return;
@@ -127,34 +130,49 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     }
   }
 
+  /** Shows the form at once, and who is signed in as soon as the keychain has answered. */
   private async sendForm(): Promise<void> {
-    if (this.view === undefined) {
+    const form = ++this.forms;
+    const { profiles, session, drafts } = this.services;
+    this.draft ??= await drafts.read();
+    if (this.view === undefined || form !== this.forms) {
       return;
     }
-    const { profiles, session, drafts } = this.services;
     const selected = profiles.selected;
-    this.draft ??= await drafts.read();
-    if (this.draft === undefined) {
-      this.draft = freshDraft(selected);
-    } else if (this.draftProfile !== undefined && this.draftProfile.name !== selected?.name) {
-      this.draft = draftForProfile(this.draft, this.draftProfile, selected);
-    }
+    this.draft =
+      this.draft === undefined
+        ? freshDraft(selected)
+        : this.draftProfile !== undefined && this.draftProfile.name !== selected?.name
+          ? draftForProfile(this.draft, this.draftProfile, selected)
+          : this.draft;
     this.draftProfile = selected;
+    this.post({ type: 'form', profiles: this.options(), selected: selected?.name, draft: this.draft });
+    this.sendPreview();
+    if (selected === undefined) {
+      return;
+    }
     // Only the selected profile's ticket is looked up: the keychain is not asked for what nobody looks at.
-    const status = selected && (await session.status(selected));
-    const options = profiles.list().map((profile): ProfileOption => {
-      const mine = profile.name === selected?.name ? status : undefined;
+    const status = await session.status(selected);
+    const words = `${statusWords(status)} · ${TICKET_STORE_LABELS[status.store]}`;
+    if (form === this.forms) {
+      this.status = { profile: selected.name, words, signedIn: status.state === 'kept' };
+      this.post({ type: 'form', profiles: this.options(), selected: selected.name, draft: this.draft });
+    }
+  }
+
+  /** The profiles to choose from; nothing is said of a ticket that has not been looked up. */
+  private options(): ProfileOption[] {
+    return this.services.profiles.list().map(profile => {
+      const known = this.status?.profile === profile.name ? this.status : undefined;
       return {
         name: profile.name,
         baseUrl: profile.baseUrl,
         protected: profile.protected,
         untrusted: profile.allowUntrustedCertificate,
-        status: mine === undefined ? '' : `${statusWords(mine)} · ${TICKET_STORE_LABELS[mine.store]}`,
-        signedIn: mine?.state === 'kept',
+        status: known?.words ?? '',
+        signedIn: known?.signedIn ?? true,
       };
     });
-    this.post({ type: 'form', profiles: options, selected: selected?.name, draft: this.draft });
-    this.sendPreview();
   }
 
   private keep(draft: Draft): void {
@@ -170,31 +188,32 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     }
   }
 
-  private async send(draft: Draft): Promise<void> {
+  private async send(profileName: string, draft: Draft): Promise<void> {
     const { updateEmail, profiles, confirm } = this.services;
     await this.run('send', async signal => {
-      const profile = profiles.selected;
-      const old = this.loaded?.userName === draft.userName ? this.loaded.address : undefined;
-      if (profile !== undefined && !(await confirm(profile, draft, old))) {
+      const { userName, newEmailAddress, transport } = draft;
+      const update = { userName, newEmailAddress, transport, ticket: ticketToSend(draft) };
+      const profile = profiles.find(profileName);
+      if (profile !== undefined && !(await confirm(profile, update))) {
         return undefined;
       }
-      const { userName, newEmailAddress, transport } = draft;
-      const ticket = ticketToSend(draft);
-      const request = { userName, newEmailAddress, transport, ticket, confirmed: true };
-      return updateEmail.update(profile ? { ...request, profile: profile.name } : request, signal);
+      const confirmed = profile?.protected ?? false;
+      return updateEmail.update({ ...update, profile: profileName, confirmed }, signal);
     });
   }
 
-  private async loadCurrent(draft: Draft): Promise<void> {
+  private async loadCurrent(profile: string, draft: Draft): Promise<void> {
     const { updateEmail } = this.services;
     const { userName, transport } = draft;
     await this.run('loadCurrent', async signal => {
-      const found = await updateEmail.current({ userName, transport, ticket: ticketToSend(draft) }, signal);
+      const found = await updateEmail.current(
+        { profile, userName, transport, ticket: ticketToSend(draft) },
+        signal,
+      );
       if (found.address === undefined) {
         return found.outcome;
       }
-      this.loaded = { userName, address: found.address };
-      this.post({ type: 'currentAddress', ...this.loaded });
+      this.post({ type: 'currentAddress', userName, address: found.address });
       return undefined;
     });
   }
@@ -210,20 +229,20 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     const aborting = new AbortController();
     this.running = { what, aborting };
     this.post({ type: 'running', what });
-    const outcome = await call(aborting.signal);
-    if (outcome === undefined) {
+    let outcome: CallOutcome | undefined;
+    try {
+      outcome = await call(aborting.signal);
+    } finally {
       this.running = undefined;
-      this.post({ type: 'idle' });
-      return;
+      if (outcome === undefined) {
+        this.post({ type: 'idle' });
+      }
     }
-    const exchange = this.services.exchanges.find(outcome.exchangeId);
-    this.finish(formResult(outcome, exchange, 'Email address updated.'));
-  }
-
-  private finish(result: FormResult): void {
-    this.running = undefined;
-    this.result = result;
-    this.post({ type: 'result', result });
+    if (outcome !== undefined) {
+      const exchange = this.services.exchanges.find(outcome.exchangeId);
+      this.result = formResult(outcome, exchange, 'Email address updated.');
+      this.post({ type: 'result', result: this.result });
+    }
   }
 
   private commandOf(action: FormAction): [command: string, ...args: unknown[]] {

@@ -112,4 +112,15 @@ describe('The palette, in a browser on the real workbench', () => {
       /authenticationTicket=[0-9a-f]{8}-[0-9a-f-]{27}/.test((await editor.innerText()).replace(/\s/g, '')),
     );
   });
+
+  it('works from the menu of a profile in the tree, too', async () => {
+    const { notification } = await pages();
+    const { page } = window;
+    await window.form();
+    const row = page.getByRole('treeitem', { name: /Test server/ });
+    await row.hover();
+    await row.getByRole('button', { name: 'Sign Out' }).click();
+    await notification(page, 'Signed out.');
+    await row.filter({ hasText: 'not signed in' }).waitFor();
+  });
 });

@@ -102,6 +102,16 @@ describe('redact', () => {
     it(`hides what stands in ${where} without knowing it`, () => assert.equal(redact(text, []), shown));
   }
 
+  it('hides a secret of any length, and never fails on one', () => {
+    for (const secret of ['aB3-'.repeat(1000), '\u00fc😀'.repeat(3000), 'x'.repeat(1_000_000)]) {
+      const shown = redact(`a ${secret.slice(0, 15_000)} ${encodeURIComponent(secret.slice(0, 6000))} b`, [
+        secret.slice(0, 6000),
+      ]);
+      assert.ok(!shown.includes(secret.slice(0, 1000)), shown.slice(0, 100));
+      assert.doesNotThrow(() => redact('text', [secret]));
+    }
+  });
+
   it('leaves an empty ticket to be seen as empty', () => {
     const text = '?authenticationTicket=&UserName=a <tns:AuthenticationTicket></tns:AuthenticationTicket>';
     assert.equal(redact(text, []), text);

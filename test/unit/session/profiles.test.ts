@@ -138,7 +138,7 @@ describe('profiles', () => {
       const { profiles, settings, selection, seen } = open([one, two], 'One');
       await profiles.remove('One');
       assert.deepEqual(settings.entries, [two]);
-      assert.equal(selection.name, undefined);
+      assert.equal(selection.name, '', 'no other server takes its place');
       assert.equal(profiles.selected, undefined);
       assert.equal(seen.changes, 1);
     });
@@ -179,7 +179,12 @@ describe('profiles', () => {
 
     it('knows no selection whose profile is gone', () => {
       assert.equal(open([one], 'Gone').profiles.selected, undefined);
-      assert.equal(open([one]).profiles.selected, undefined);
+    });
+
+    it('takes the only profile for selected where none was chosen yet', () => {
+      assert.equal(selectedName(open([one]).profiles), 'One');
+      assert.equal(open([one, two]).profiles.selected, undefined);
+      assert.equal(open([]).profiles.selected, undefined);
     });
   });
 

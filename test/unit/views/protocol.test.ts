@@ -38,8 +38,8 @@ const toHost = {
   ready: fc.record({ type: type('ready') }),
   selectProfile: fc.record({ type: type('selectProfile'), name: text }),
   draft: fc.record({ type: type('draft'), draft }),
-  send: fc.record({ type: type('send'), draft }),
-  loadCurrent: fc.record({ type: type('loadCurrent'), draft }),
+  send: fc.record({ type: type('send'), profile: fc.string(), draft }),
+  loadCurrent: fc.record({ type: type('loadCurrent'), profile: fc.string(), draft }),
   cancel: fc.record({ type: type('cancel') }),
   action: fc.record({ type: type('action'), action: fc.constantFrom(...FORM_ACTIONS) }),
 };
