@@ -54,8 +54,8 @@ export class Profiles {
     const name = this.selection.get();
     if (name === undefined) {
       // A folder that is opened for the first time: where there is one profile there is nothing to choose.
-      const [only, ...others] = this.list();
-      return others.length === 0 ? only : undefined;
+      const all = this.list();
+      return all.length === 1 ? all[0] : undefined;
     }
     return name === undefined ? undefined : this.find(name);
   }
