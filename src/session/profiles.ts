@@ -57,7 +57,7 @@ export class Profiles {
       const all = this.list();
       return all.length === 1 ? all[0] : undefined;
     }
-    return name === undefined ? undefined : this.find(name);
+    return this.find(name);
   }
 
   /** Rejects on a name that is taken and on an address that is not plain http(s). The first profile is selected. */
