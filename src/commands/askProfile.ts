@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Profile } from '../session/profile';
 import { unknownProfile, type Profiles } from '../session/profiles';
 import { notify } from './notify';
-import { isProfileEntrance } from './profileEntrance';
+import { ProfileEntrance } from './profileEntrance';
 
 /** The profile whose tree item a command was called on. */
 export function clickedProfile(profiles: Profiles, entrance: unknown): Profile | undefined {
-  return isProfileEntrance(entrance) ? profiles.find(entrance.profileName) : undefined;
+  return entrance instanceof ProfileEntrance ? profiles.find(entrance.profileName) : undefined;
 }
 
 /**
@@ -14,7 +14,7 @@ export function clickedProfile(profiles: Profiles, entrance: unknown): Profile |
  * @returns `undefined` when there is none, which the user is told, or the question was dismissed.
  */
 export async function askProfile(profiles: Profiles, entrance: unknown): Promise<Profile | undefined> {
-  if (isProfileEntrance(entrance)) {
+  if (entrance instanceof ProfileEntrance) {
     const clicked = clickedProfile(profiles, entrance);
     if (clicked === undefined) {
       notify('warning', unknownProfile(entrance.profileName));

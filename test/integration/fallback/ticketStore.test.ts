@@ -69,7 +69,6 @@ describe('Where no secret service answers', () => {
     const sent = server.log.length;
     await configure('profiles', [{ ...(original[0] as object), baseUrl: other.baseUrl }]);
     refusal(await update(), 'notSignedIn');
-    refusal(await call('signOut', { profile }), 'notSignedIn');
     assert.equal((await call('checkConnection', { profile })).ticket, 'none');
     assert.deepEqual(
       other.log.map(({ operation }) => operation),
@@ -78,6 +77,19 @@ describe('Where no secret service answers', () => {
     await configure('profiles', original);
     assert.equal(server.log.length, sent);
     assert.equal((await update()).success, true);
+  });
+
+  it('deletes at sign-out a ticket of another server too, which it cannot send', async () => {
+    await signIn();
+    const other = await startInfoRouter();
+    const original = storedProfiles();
+    const sent = server.log.length;
+    await configure('profiles', [{ ...(original[0] as object), baseUrl: other.baseUrl }]);
+    refusal(await call('signOut', { profile }), 'notSignedIn');
+    await configure('profiles', original);
+    refusal(await update(), 'notSignedIn');
+    assert.equal(server.log.length, sent);
+    assert.equal(other.log.length, 0);
   });
 
   it('carries a ticket to a new name and drops it with the profile', async () => {
