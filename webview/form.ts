@@ -33,8 +33,6 @@ export interface Form {
   readonly root: HTMLElement;
   readonly result: ResultPanel;
   draft(): Draft;
-  /** The name of the profile that the form shows. */
-  profile(): string;
   /** Puts a draft into the fields, except those that `keeps` names; whether the form now says something else. */
   fill(draft: Draft, keeps: (field: Field) => boolean): boolean;
   /** The element that holds a field, for questions of focus. */
@@ -108,7 +106,6 @@ export function buildForm(events: FormEvents): Form {
     control: field => controls[field],
     takesSendKey: () =>
       !fields.hidden && !Array.from(fields.querySelectorAll('vscode-dropdown')).some(list => list.open),
-    profile: () => profile.name(),
     draft() {
       const chosen = transport.list.value;
       return {

@@ -9,8 +9,6 @@ export interface ProfilePart {
   show(profiles: readonly ProfileOption[], selected: string | undefined): void;
   setEnabled(enabled: boolean): void;
   focus(): void;
-  /** What the list shows: the profile that a call goes to. */
-  name(): string;
 }
 
 const act = (action: FormAction) => () => post({ type: 'action', action });
@@ -52,7 +50,6 @@ export function profilePart(onPick: (name: string) => void): ProfilePart {
       setVisible(signedOut, current?.signedIn === false, list);
     },
     setEnabled: enabled => session.forEach(each => setEnabled(each, enabled)),
-    name: () => list.value,
     focus: () => list.focus(),
   };
 }

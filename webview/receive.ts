@@ -11,6 +11,8 @@ export class Conversation {
   #selected: string | undefined | null = null;
   /** The user picked a profile and its draft has not arrived: what is typed meanwhile is newer than that draft. */
   #awaitsProfile = false;
+  /** The profile that the form shows, and that a call goes to. */
+  #profile = '';
   readonly #edited = new Set<Field>();
 
   constructor(private readonly form: Form) {}
@@ -20,6 +22,7 @@ export class Conversation {
   }
 
   pickProfile(name: string): void {
+    this.#profile = name;
     this.#awaitsProfile = true;
     this.#edited.clear();
     post({ type: 'selectProfile', name });
@@ -35,7 +38,7 @@ export class Conversation {
     if (!this.isRunning) {
       this.#run(task);
       this.form.checkAll();
-      post({ type: task, profile: this.form.profile(), draft: this.form.draft() });
+      post({ type: task, profile: this.#profile, draft: this.form.draft() });
     }
   }
 
@@ -80,6 +83,7 @@ export class Conversation {
    * as new as the host's draft, which is an echo of it.
    */
   #fill({ profiles, selected, draft }: Extract<ToForm, { type: 'form' }>): void {
+    this.#profile = selected ?? '';
     this.form.showProfiles(profiles, selected);
     if (selected === this.#selected) {
       return;

@@ -67,9 +67,8 @@ async function selectProfile(page: Page): Promise<void> {
 }
 
 async function signIn(page: Page): Promise<void> {
-  const { answer, notification, pick, runCommand } = await pages();
+  const { answer, notification, runCommand } = await pages();
   await runCommand(page, 'infoRouter: Sign In…');
-  await pick(page, '', PROFILE);
   await answer(page, 'User name at', 'jdoe');
   await answer(page, 'Password of', 'jdoe');
   await notification(page, 'Signed in as jdoe');

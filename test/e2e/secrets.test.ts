@@ -37,7 +37,6 @@ describe('Everything that is written in a whole session', () => {
     const { answer, notification, pick, readOutputChannel, runCommand } = await pages();
     const { page } = window;
     await runCommand(page, 'infoRouter: Sign In…');
-    await pick(page, '', 'Session');
     await answer(page, 'User name at', 'admin');
     await answer(page, 'Password of', PASSWORD);
     await notification(page, 'Signed in as admin');
