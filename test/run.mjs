@@ -39,9 +39,9 @@ const tiers = [
     counts: true,
   },
   // keytar's binary loads only where libsecret is, which comes with the keyring.
-  { name: 'commands', run: inHost('commands'), counts: true, needs: keychain },
-  { name: 'fallback', run: inHost('fallback'), counts: true, needs: host },
-  { name: 'keychain', run: inHost('keychain'), counts: true, needs: keychain, keyring: true },
+  { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
+  { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
+  { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
   {
     name: 'e2e',
     run: mocha('--timeout', '120000', 'out/test/e2e/**/*.test.js'),

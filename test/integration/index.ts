@@ -4,11 +4,11 @@ import Mocha from 'mocha';
 import CountingReporter from '../countingReporter';
 
 /**
- * What the extension host calls: runs every test file of the suite that `INFOROUTER_SUITE` names, found by their
- * names so that none can be forgotten. Rejects when a test fails, which is the exit code of the host.
+ * What the extension host calls: runs every test file of the suite that `INFOROUTER_SUITE` names, a folder below test/,
+ * found by their names so that none can be forgotten. Rejects when a test fails, which is the exit code of the host.
  */
 export async function run(): Promise<void> {
-  const suite = path.join(__dirname, process.env['INFOROUTER_SUITE'] ?? 'commands');
+  const suite = path.join(__dirname, '..', process.env['INFOROUTER_SUITE'] ?? 'integration/commands');
   const mocha = new Mocha({ timeout: 30_000, color: false, reporter: CountingReporter });
   for (const file of readdirSync(suite).filter(name => name.endsWith('.test.js'))) {
     mocha.addFile(path.join(suite, file));

@@ -1,6 +1,6 @@
 /**
- * Runs one suite of integration tests in a real VS Code: `node test/integration/launch.mjs SUITE`, a folder beside this
- * file. With `VSCODE_EXECUTABLE` in that desktop VS Code, else in the headless host of test/host.
+ * Runs one suite of integration tests in a real VS Code: `node test/integration/launch.mjs SUITE`, a folder below
+ * test/. With `VSCODE_EXECUTABLE` in that desktop VS Code, else in the headless host of test/host.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { hostFolder, rootFolder } from '../host/layout.mjs';
 
-const suite = process.argv[2] ?? 'commands';
+const suite = process.argv[2] ?? 'integration/commands';
 const scratch = await mkdtemp(join(tmpdir(), 'inforouter-suite-'));
 const folder = join(scratch, 'workspace');
 await mkdir(folder);
@@ -20,7 +20,7 @@ try {
     extensionTestsEnv: {
       INFOROUTER_SUITE: suite,
       // An address that nothing answers at: tests do not write into the keychain of whoever runs them.
-      ...(suite !== 'keychain' && { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
+      ...(!suite.endsWith('/keychain') && { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
     },
     // User data of its own: settings and secrets of an earlier run would stay in `.vscode-test` otherwise.
     launchArgs: [
