@@ -6,6 +6,7 @@ import { OutputChannel } from './adapters/outputChannel';
 import { requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
 import { KeychainStore, MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
+import type { WireSink } from './api/ports';
 import { registerCommands } from './commands';
 import { confirmProtected } from './commands/updateUserEmail';
 import { LocalSandbox } from './session/localSandbox';
@@ -14,6 +15,7 @@ import { Session } from './session/session';
 import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
 import { ExchangeViewer } from './views/exchangeViewer';
+import { ExposureWarnings } from './views/exposureWarnings';
 import { ProfilesTree } from './views/profilesTree';
 import { StatusBar } from './views/statusBar';
 import { UpdateEmailView } from './views/updateEmailView';
@@ -38,19 +40,18 @@ export function activate(context: vscode.ExtensionContext): void {
     () => [keychain, secretStorage, memory],
   );
 
-  const client = new NodeHttpClient();
-  const exchanges = new ExchangeLog();
-  const output = new OutputChannel();
-  const sinks = [exchanges, output];
-  const sink = {
-    record: (exchange: Parameters<ExchangeLog['record']>[0]) => sinks.forEach(each => each.record(exchange)),
-  };
-  const caller = new Caller(client, sink, () => vault.knownTickets);
-
   const profiles = new Profiles(new VsCodeProfileSettings(), {
     get: () => context.workspaceState.get(SELECTED_PROFILE),
     set: name => context.workspaceState.update(SELECTED_PROFILE, name),
   });
+
+  const client = new NodeHttpClient();
+  const exchanges = new ExchangeLog();
+  const output = new OutputChannel();
+  const sinks: WireSink[] = [exchanges, output, new ExposureWarnings(context.globalState, profiles)];
+  const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
+  const caller = new Caller(client, sink, () => vault.knownTickets);
+
   const session = new Session(profiles, vault, caller, requestLimits);
   const updateEmail = new UpdateEmail(session);
   const sandbox = new LocalSandbox(

@@ -61,7 +61,17 @@ export function buildForm(events: FormEvents): Form {
   const userName = textField('userName', WORDS.userName, edited('userName'));
   const name = hinted(userName, judgeName);
   const address = addressPart(edited('newEmailAddress'), events.loadCurrent);
-  const transport = labelledList('transport', WORDS.transport, TRANSPORT_LABELS, edited('transport'));
+  const exposure = element('p', { class: 'hint', role: 'status', 'data-testid': 'transportHint' });
+  const transport = labelledList(
+    'transport',
+    WORDS.transport,
+    TRANSPORT_LABELS,
+    () => {
+      showExposure();
+      events.edit('transport');
+    },
+    exposure,
+  );
   const ticket = labelledList('ticket', WORDS.ticket, WORDS.ticketChoices, () => {
     showOtherTicket();
     events.edit('ticket');
@@ -74,6 +84,7 @@ export function buildForm(events: FormEvents): Form {
     ticket: ticket.list,
     otherTicket,
   };
+  const showExposure = () => (exposure.textContent = transport.list.value === 'get' ? WORDS.getExposes : '');
   const showOtherTicket = () => (otherTicket.hidden = ticket.list.value !== 'other');
 
   const problem = element('p', { class: 'hint', 'data-testid': 'problem' });
@@ -123,6 +134,7 @@ export function buildForm(events: FormEvents): Form {
       }
       name.clear();
       address.clear();
+      showExposure();
       showOtherTicket();
       return kept.some(field => controls[field].value !== draft[field]);
     },
@@ -160,12 +172,13 @@ export function buildForm(events: FormEvents): Form {
   };
 }
 
-/** A drop-down list of fixed choices, their ids with their labels, under its own label. */
+/** A drop-down list of fixed choices, their ids with their labels, under its own label and above what is said of it. */
 function labelledList(
   testId: string,
   text: string,
   choices: Readonly<Record<string, string>>,
   onChange: () => void,
+  ...below: readonly Node[]
 ) {
   const label = element('span', { class: 'label', id: `${testId}-label` }, text);
   const list = dropdown(testId, label, onChange);
@@ -175,5 +188,5 @@ function labelledList(
     Object.entries(choices).map(([value, name]) => ({ value, label: name })),
     first,
   );
-  return { root: element('div', { class: 'field' }, label, list), list };
+  return { root: element('div', { class: 'field' }, label, list, ...below), list };
 }

@@ -33,6 +33,7 @@ export const WORDS = {
   swapBack: 'Undo',
 
   transport: 'Transport',
+  getExposes: 'The ticket stands in the address, where proxies and the server’s log keep it.',
   ticket: 'Ticket',
   ticketChoices: {
     stored: 'The profile’s ticket',

@@ -44,6 +44,8 @@ describe('The form, in a browser on the real workbench', () => {
       await preview.filter({ hasText: transport === 'get' ? 'GET ' : 'POST ' }).waitFor();
       await window.page.waitForTimeout(300);
       assert.match(await preview.innerText(), START_LINES[transport]);
+      const hint = await form.getByTestId('transportHint').innerText();
+      assert.match(hint, transport === 'get' ? /ticket stands in the address/ : /^$/);
 
       const { state, text } = await send(form);
       assert.equal(state, 'success', text);

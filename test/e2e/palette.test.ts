@@ -101,6 +101,20 @@ describe('The palette, in a browser on the real workbench', () => {
     assert.deepEqual(failed.buttons, ['Show Output']);
   });
 
+  it('warns once that GET has put the ticket into the address', async () => {
+    const { answer, notification, notifications, pick, runCommand } = await pages();
+    const { page } = window;
+    const warning = 'HTTP GET puts the ticket in the address';
+    assert.equal((await notification(page, warning)).severity, 'warning');
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await runCommand(page, 'infoRouter: Update User Email…');
+    await answer(page, 'Login name', 'asmith');
+    await answer(page, 'New email address', 'x@example.com');
+    await pick(page, 'How should calls travel?', 'HTTP GET');
+    await notification(page, 'Access denied');
+    assert.ok(!(await notifications(page)).some(({ message }) => message.includes(warning)));
+  });
+
   it('shows an exchange with its secrets, after a question', async () => {
     const { eventually, runCommand } = await pages();
     const { page } = window;
