@@ -7,6 +7,7 @@ import { requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adap
 import { KeychainStore, MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
 import type { WireSink } from './api/ports';
+import { redact } from './api/redact';
 import { registerCommands } from './commands';
 import { confirmProtected } from './commands/updateUserEmail';
 import { LocalSandbox } from './session/localSandbox';
@@ -67,7 +68,10 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     updateEmail,
     exchanges,
-    drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath),
+    drafts: new DraftFile(
+      (context.storageUri ?? context.globalStorageUri).fsPath,
+      text => redact(text, vault.knownTickets) !== text,
+    ),
     confirm: (profile, update) => confirmProtected(updateEmail, profile, update),
   });
 

@@ -7,14 +7,18 @@ const SAVE_DELAY_MS = 150;
 
 /**
  * What was typed into the form, on disk within a moment: the editor's own state is written late, and lost when the
- * process is killed. The ticket typed for one call is a secret and is not in the file.
+ * process is killed. The ticket typed for one call is a secret and is not in the file, and neither is one that was pasted into the
+ * wrong field.
  */
 export class DraftFile {
   private timer: NodeJS.Timeout | undefined;
   private pending: Draft | undefined;
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly holdsSecret: (text: string) => boolean = () => false,
+  ) {}
 
   /** The last draft; `undefined` where there is none or the file is not one of ours. */
   async read(): Promise<Draft | undefined> {
@@ -27,7 +31,14 @@ export class DraftFile {
   }
 
   save(draft: Draft): void {
-    this.pending = { ...draft, otherTicket: '' };
+    const harmless = (text: string) => (this.holdsSecret(text) ? '' : text);
+    const { userName, newEmailAddress } = draft;
+    this.pending = {
+      ...draft,
+      userName: harmless(userName),
+      newEmailAddress: harmless(newEmailAddress),
+      otherTicket: '',
+    };
     this.timer ??= setTimeout(() => void this.flush(), SAVE_DELAY_MS);
   }
 

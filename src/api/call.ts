@@ -5,7 +5,7 @@ import type { Exchange } from './exchange';
 import { argumentsOf, type Call } from './operations';
 import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
 import type { HttpClient, SendOptions, WireSink } from './ports';
-import { redact } from './redact';
+import { maskSecrets, type Mask } from './redact';
 import type { XmlElement } from './xml';
 
 /** Where and how a call goes. */
@@ -20,7 +20,10 @@ export interface CallOptions extends SendOptions {
 /** How a call ended, with the answer's element where the server gave one. */
 export interface Answered {
   readonly outcome: CallOutcome;
+  /** As received: a server may echo a ticket in any attribute. */
   readonly answer?: XmlElement;
+  /** Masks what of the answer is to be seen or kept. */
+  readonly mask: Mask;
 }
 
 /** The pipeline of every call: encode, send, decode, record. */
@@ -37,19 +40,18 @@ export class Caller {
     const { transport } = options;
     const request = encode(transport, options.endpoint, call);
     if ('kind' in request) {
-      return { outcome: notSent(transport, request) };
+      return this.refused(transport, request);
     }
     if (options.signal?.aborted === true) {
-      return {
-        outcome: notSent(transport, callError('cancelled', 'The call was cancelled before it was sent.')),
-      };
+      return this.refused(transport, callError('cancelled', 'The call was cancelled before it was sent.'));
     }
     const exchange = await this.client.send(request, options);
     const { answer, error } = decode(exchange);
     const secrets = [...new Set([...secretsOf(call, answer), ...this.knownSecrets()])];
+    const mask = maskSecrets(secrets);
     const outcome: CallOutcome = {
       success: error === undefined,
-      ...(error && { error: { ...error, message: redact(error.message, secrets) } }),
+      ...(error && { error: { ...error, message: mask(error.message) } }),
       transport,
       ...(exchange.response && { httpStatus: exchange.response.status }),
       durationMs: exchange.durationMs,
@@ -65,7 +67,11 @@ export class Caller {
       secrets,
     };
     this.sink.record(recorded);
-    return answer === undefined ? { outcome } : { outcome, answer };
+    return { outcome, mask, ...(answer && { answer }) };
+  }
+
+  private refused(transport: Transport, error: CallError): Answered {
+    return { outcome: notSent(transport, error), mask: maskSecrets(this.knownSecrets()) };
   }
 }
 

@@ -26,20 +26,30 @@ const JSON_ESCAPES: Readonly<Record<string, string>> = {
 
 const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
-/** A pattern for one character in every spelling it travels in; a text may mix them. */
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+
+/**
+ * A pattern for one character in every spelling it travels in; a text may mix them. What is escaped twice counts too:
+ * a login page gets the address that was asked for as a parameter of its own (`ReturnUrl=%2Fsrv.asmx%3F…`).
+ */
 function spellings(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
-  const percent = [...Buffer.from(character, 'utf8')].map(byte => `%${byte.toString(16).padStart(2, '0')}`);
-  const utf16 = character.split('').map(unit => `\\\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const units = character.split('').map(unit => hex(unit.charCodeAt(0), 4));
   const named = NAMED_ENTITIES[character];
   const json = JSON_ESCAPES[character] ?? (/["\\/]/.test(character) ? character : undefined);
+  const bytes = Buffer.from(character, 'utf8');
   // The plain character last: it may be the beginning of its own escape, as in `\\` and `&amp;`.
   return [
-    percent.join(''),
-    utf16.join(''),
-    `&#0*${codePoint};`,
-    `&#x0*${codePoint.toString(16)};`,
-    ...(named === undefined ? [] : [`&${named};`]),
+    [...bytes].map(byte => `%(?:25)*${hex(byte, 2)}`).join(''),
+    // UTF-8 in a header, which is read as ISO-8859-1.
+    ...(codePoint > 0x7f ? [bytes.toString('latin1')] : []),
+    // In ISO-8859-1, and by the `escape` of JavaScript and of old ASP pages.
+    ...(codePoint > 0x7f && codePoint < 0x100 ? [`%(?:25)*${hex(codePoint, 2)}`] : []),
+    units.map(unit => `%(?:25)*u${unit}`).join(''),
+    units.map(unit => `\\\\u${unit}`).join(''),
+    `&(?:amp;)*#0*${codePoint};`,
+    `&(?:amp;)*#x0*${codePoint.toString(16)};`,
+    ...(named === undefined ? [] : [`&(?:amp;)*${named};`]),
     ...(json === undefined ? [] : [`\\\\${escapeRegExp(json)}`]),
     ...(character === ' ' ? ['\\+'] : []),
     escapeRegExp(character),
@@ -58,7 +68,10 @@ function base64Cores(secret: string): string[] {
       .replace(/=+$/, '');
     const start = Math.ceil((offset * 8) / 6);
     const end = Math.floor(((offset + bytes.length) * 8) / 6);
-    return end - start >= SHORTEST_SEARCHED ? [encoded.slice(start, end)] : [];
+    const core = encoded.slice(start, end);
+    // The alphabet for addresses has other characters in two places (RFC 4648, section 5).
+    const forAddresses = core.replace(/\+/g, '-').replace(/\//g, '_');
+    return end - start >= SHORTEST_SEARCHED ? [...new Set([core, forAddresses])] : [];
   });
 }
 
@@ -76,6 +89,9 @@ function piecesOf(secret: string): string[] {
   const count = Math.min(MOST_PIECES, Math.ceil(characters.length / length));
   return Array.from({ length: count }, (_, at) => characters.slice(at * length, (at + 1) * length).join(''));
 }
+
+/** Servers trim what they read, and echo it so. */
+const withTrimmed = (secret: string): string[] => [...new Set([secret, secret.trim()])];
 
 function valuePattern(secret: string): RegExp {
   const spelled = Array.from(secret, character => `(?:${spellings(character)})`).join('');
@@ -103,10 +119,10 @@ const NAMED_PLACES: readonly RegExp[] = [
 
 /**
  * Masks secrets in a text: the given values in every spelling they travel in (raw, percent-encoded, `+`, XML-escaped,
- * numeric entities, JSON-escaped, base64, any mixture), longest first, and whatever stands where a secret belongs.
+ * numeric entities, JSON-escaped, base64, any mixture, escaped twice), longest first, and whatever stands where a secret belongs.
  */
 export function redact(text: string, secrets: Iterable<string>): string {
-  const searched = [...new Set(secrets)]
+  const searched = [...new Set([...secrets].flatMap(withTrimmed))]
     .filter(secret => secret.length >= SHORTEST_SEARCHED)
     .flatMap(secret => [...new Set(piecesOf(secret))])
     .sort((a, b) => b.length - a.length);

@@ -86,7 +86,8 @@ function toElement(node: ParsedNode): XmlElement | undefined {
   }
   const content = node[tag] as readonly ParsedNode[];
   return {
-    name: tag.slice(Math.max(PREFIX.length, tag.indexOf(':') + 1)),
+    // fast-xml-parser 5.12.1 transforms the name of an element without content twice, so it may begin with two marks.
+    name: tag.replace(/^@+(?:[^:]*:)?/, ''),
     attributes: new Map(
       Object.entries((node[ATTRIBUTES] ?? {}) as Record<string, string>).map(([name, value]) => [
         name.slice(PREFIX.length),

@@ -1,6 +1,7 @@
 import { notSent, type Answered, type Caller } from '../api/call';
 import type { Call } from '../api/operations';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
+import type { Mask } from '../api/redact';
 import type { RequestLimits } from './ports';
 import { endpointOf, type Profile } from './profile';
 import { unknownProfile, type Profiles } from './profiles';
@@ -89,24 +90,26 @@ export class Session {
     // A password does not belong in a URL, where proxies and server logs keep it.
     const transport = profile.transport === 'get' ? 'post' : profile.transport;
     const call = { operation: 'AuthenticateUser', values: { userName, password } } as const;
-    const { outcome, answer } = await this.send(profile, transport, call, signal);
+    const answered = await this.send(profile, transport, call, signal);
+    const { outcome } = answered;
     if (!outcome.success) {
       return outcome;
     }
-    const ticket = answer?.attributes.get('ticket');
+    const ticket = answered.answer?.attributes.get('ticket');
     if (ticket === undefined || ticket === '') {
       const error = callError('notAnInfoRouterResponse', 'The server reports success but gave no ticket.');
       return { ...outcome, success: false, error };
     }
-    await this.keep(profile, ticket, answer);
+    await this.keep(profile, ticket, answered);
     return outcome;
   }
 
   /** isValidTicket with the given ticket; it is kept unless the server says that it is none. */
   async setTicket(profile: Profile, ticket: string, signal?: AbortSignal): Promise<CallOutcome> {
-    const { outcome, answer } = await this.validate(profile, ticket, signal);
+    const answered = await this.validate(profile, ticket, signal);
+    const { outcome } = answered;
     if (ticket !== '' && !refused(outcome.error) && outcome.error?.kind !== 'invalidInput') {
-      await this.keep(profile, ticket, answer);
+      await this.keep(profile, ticket, answered);
     }
     return outcome;
   }
@@ -130,8 +133,8 @@ export class Session {
   /** ServerInfo, which needs no ticket, then isValidTicket, which does not lengthen the ticket's life. */
   async check(profile: Profile, signal?: AbortSignal): Promise<ConnectionReport> {
     const info = { operation: 'ServerInfo', values: {} } as const;
-    const { outcome, answer } = await this.send(profile, profile.transport, info, signal);
-    const server = answer && outcome.success ? serverFacts(answer.attributes) : undefined;
+    const { outcome, answer, mask } = await this.send(profile, profile.transport, info, signal);
+    const server = answer && outcome.success ? serverFacts(answer.attributes, mask) : undefined;
     const report = { ...(server && { server }), ...(outcome.error && { error: outcome.error }) };
     if (outcome.error && UNREACHABLE.includes(outcome.error.kind)) {
       return { ...report, ticket: 'unknown' };
@@ -144,9 +147,9 @@ export class Session {
     const now = (await this.vault.read(profile)).entry;
     // Whoever signed in or out while the server was asked has the last word.
     if (checked.outcome.success && now?.ticket === entry.ticket) {
-      await this.keep(profile, entry.ticket, checked.answer);
+      await this.keep(profile, entry.ticket, checked);
     }
-    const expiresOn = checked.answer?.attributes.get('expireOn') ?? entry.expiresOn;
+    const expiresOn = maskedAttribute(checked, 'expireOn') ?? entry.expiresOn;
     const error = checked.outcome.error ?? outcome.error;
     return {
       ...(server && { server }),
@@ -169,9 +172,9 @@ export class Session {
     return this.send(profile, profile.transport, call, signal);
   }
 
-  private async keep(profile: Profile, ticket: string, answer: Answered['answer']): Promise<void> {
-    const userName = answer?.attributes.get('username');
-    const expiresOn = answer?.attributes.get('expireOn');
+  private async keep(profile: Profile, ticket: string, answered: Answered): Promise<void> {
+    const userName = maskedAttribute(answered, 'username');
+    const expiresOn = maskedAttribute(answered, 'expireOn');
     const entry: TicketEntry = {
       baseUrl: profile.baseUrl,
       ticket,
@@ -203,6 +206,13 @@ const expiryKey = ({ baseUrl }: Profile, ticket: string): string => `${endpointO
 const refused = (error: CallError | undefined): boolean =>
   error?.kind === 'authenticationFailed' || error?.kind === 'sessionExpired';
 
-function serverFacts(attributes: ReadonlyMap<string, string>): Record<string, string> {
-  return Object.fromEntries([...attributes].filter(([name]) => name !== 'success' && name !== 'error'));
+/** What an attribute of the answer says, for display: a hostile server could answer with the ticket as a user name. */
+function maskedAttribute({ answer, mask }: Answered, name: string): string | undefined {
+  const value = answer?.attributes.get(name);
+  return value === undefined ? undefined : mask(value);
+}
+
+function serverFacts(attributes: ReadonlyMap<string, string>, mask: Mask): Record<string, string> {
+  const facts = [...attributes].filter(([name]) => name !== 'success' && name !== 'error');
+  return Object.fromEntries(facts.map(([name, value]) => [name, mask(value)]));
 }

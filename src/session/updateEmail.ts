@@ -1,4 +1,4 @@
-import { notSent, type Answered } from '../api/call';
+import { notSent } from '../api/call';
 import { encode } from '../api/encode';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
 import { endpointOf, type Profile } from './profile';
@@ -93,10 +93,20 @@ export class UpdateEmail {
     signal: AbortSignal | undefined,
   ): Promise<CurrentAddress> {
     const call = { operation: 'GetUser', values: { ticket, userName } } as const;
-    const { outcome, answer }: Answered = await this.session.send(profile, transport, call, signal);
-    const user = answer?.children.find(child => child.name === 'User');
-    const address = outcome.success ? user?.attributes.get('Email') : undefined;
-    return address === undefined ? { outcome } : { outcome, address };
+    const { outcome, answer, mask } = await this.session.send(profile, transport, call, signal);
+    if (!outcome.success) {
+      return { outcome };
+    }
+    const address = answer?.children.find(child => child.name === 'User')?.attributes.get('Email');
+    // An address goes where it is seen, saved and sent again; one that holds the ticket must not.
+    if (address !== undefined && mask(address) === address) {
+      return { outcome, address };
+    }
+    const message =
+      address === undefined
+        ? 'The server reports success but gave no address.'
+        : 'The address that the server gave holds a ticket; it is not shown.';
+    return { outcome: { ...outcome, success: false, error: callError('notAnInfoRouterResponse', message) } };
   }
 }
 

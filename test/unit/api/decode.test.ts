@@ -115,6 +115,16 @@ describe('decode', () => {
     assert.match(decodeText('<r success="false" error="[902] x"/>').error?.remedy ?? '', /another user/);
   });
 
+  it('knows an element without content by its name', () => {
+    const { answer } = decodeText(
+      '<a:r xmlns:a="u" success="true"><User Email="x"/><a:Empty/><Full></Full></a:r>',
+    );
+    assert.deepEqual(
+      [answer?.name, ...(answer?.children ?? []).map(({ name }) => name)],
+      ['r', 'User', 'Empty', 'Full'],
+    );
+  });
+
   it('decodes entities once', () => {
     const { error } = decodeText(
       '<r success="false" error="M&#252;ller &amp;#252; &#x1F600; &lt;&quot;&apos;"/>',
