@@ -17,7 +17,7 @@ const mocha = (...args) => {
   const options = ['--enable-source-maps', '--no-color', '--reporter', 'out/test/countingReporter.js'];
   return module('mocha/bin/mocha.js', ...options, ...args);
 };
-const inHost = suite => script('test/integration/launch.mjs', suite);
+const inHost = (...suites) => script('test/integration/launch.mjs', ...suites);
 // A desktop VS Code that the environment names takes the place of the headless one.
 const desktop = process.env.VSCODE_EXECUTABLE !== undefined;
 const host = desktop ? [] : ['host', 'browser'];
@@ -40,6 +40,7 @@ const tiers = [
   },
   // keytar's binary loads only where libsecret is, which comes with the keyring.
   { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
+  { name: 'load', run: inHost('faults/load'), counts: true, needs: keychain },
   { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
   { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
   {

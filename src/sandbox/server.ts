@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import type { ServerIdentity } from './answers';
@@ -71,6 +71,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   const stopping = new AbortController();
+  // Every delayed answer listens to it, and Node warns of more than ten.
+  setMaxListeners(0, stopping.signal);
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES });
   const port = await listen(server, options.port ?? 0);
   const baseUrl = `http://127.0.0.1:${port}`;

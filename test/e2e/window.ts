@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
@@ -17,13 +17,17 @@ export interface Window {
   close(): Promise<void>;
 }
 
-/** Opens a window on an empty folder; `settings` are the user's. */
-export async function openWindow(settings: Readonly<Record<string, unknown>> = {}): Promise<Window> {
+/** Opens a window on an empty folder; settings and keybindings are the user's. */
+export async function openWindow(
+  settings: Readonly<Record<string, unknown>> = {},
+  keybindings: readonly object[] = [],
+): Promise<Window> {
   const { openWorkbench, startServer } = await workbench();
   const folder = await mkdtemp(path.join(tmpdir(), 'inforouter-e2e-'));
   const dataDir = path.join(folder, 'server');
   const browserProfileDir = path.join(folder, 'browser');
   let server = await startServer({ dataDir, settings });
+  await writeFile(path.join(server.userDataDir, 'User/keybindings.json'), JSON.stringify(keybindings));
   const { port } = server;
   const open = () => openWorkbench({ server, browserProfileDir, folder, extensionPath: ROOT });
   let opened = await open();

@@ -1,6 +1,5 @@
 /**
- * Runs one suite of integration tests in a real VS Code: `node test/integration/launch.mjs SUITE`, a folder below
- * test/. With `VSCODE_EXECUTABLE` in that desktop VS Code, else in the headless host of test/host.
+ * Runs suites of tests in one real VS Code: `node test/integration/launch.mjs SUITE…`, folders below test/. With `VSCODE_EXECUTABLE` in that desktop VS Code, else in the headless host of test/host.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +7,7 @@ import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { hostFolder, rootFolder } from '../host/layout.mjs';
 
-const suite = process.argv[2] ?? 'integration/commands';
+const suites = process.argv.length > 2 ? process.argv.slice(2) : ['integration/commands'];
 const scratch = await mkdtemp(join(tmpdir(), 'inforouter-suite-'));
 const folder = join(scratch, 'workspace');
 await mkdir(folder);
@@ -18,9 +17,9 @@ try {
     extensionDevelopmentPath: rootFolder,
     extensionTestsPath: join(rootFolder, 'out/test/integration/index'),
     extensionTestsEnv: {
-      INFOROUTER_SUITE: suite,
+      INFOROUTER_SUITE: suites.join(),
       // An address that nothing answers at: tests do not write into the keychain of whoever runs them.
-      ...(!suite.endsWith('/keychain') && { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
+      ...(!suites.some(suite => suite.endsWith('/keychain')) && { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
     },
     // User data of its own: settings and secrets of an earlier run would stay in `.vscode-test` otherwise.
     launchArgs: [
