@@ -5,6 +5,7 @@ import type { Exchange } from './exchange';
 import { argumentsOf, type Call } from './operations';
 import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
 import type { HttpClient, SendOptions, WireSink } from './ports';
+import { proxySecrets } from './proxy';
 import { redact } from './redact';
 import type { XmlElement } from './xml';
 
@@ -46,7 +47,8 @@ export class Caller {
     }
     const exchange = await this.client.send(request, options);
     const { answer, error } = decode(exchange);
-    const secrets = [...new Set([...secretsOf(call, answer), ...this.knownSecrets()])];
+    const mine = [...secretsOf(call, answer), ...proxySecrets(exchange.request)];
+    const secrets = [...new Set([...mine, ...this.knownSecrets()])];
     const outcome: CallOutcome = {
       success: error === undefined,
       ...(error && { error: { ...error, message: redact(error.message, secrets) } }),

@@ -2,9 +2,11 @@
  * Runs one suite of integration tests in a real VS Code: `node test/integration/launch.mjs SUITE`, a folder below
  * test/. With `VSCODE_EXECUTABLE` in that desktop VS Code, else in the headless host of test/host.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import { hostFolder, rootFolder } from '../host/layout.mjs';
 
@@ -12,12 +14,18 @@ const suite = process.argv[2] ?? 'integration/commands';
 const scratch = await mkdtemp(join(tmpdir(), 'inforouter-suite-'));
 const folder = join(scratch, 'workspace');
 await mkdir(folder);
+// What VS Code has to find in its environment from its very start, a suite says in a module of its own.
+const environment = join(rootFolder, 'out/test', suite, 'environment.js');
 try {
+  const suiteEnv = existsSync(environment)
+    ? (await import(pathToFileURL(environment))).default.environment(scratch)
+    : {};
   process.exitCode = await runTests({
     vscodeExecutablePath: process.env.VSCODE_EXECUTABLE ?? join(hostFolder, 'code.mjs'),
     extensionDevelopmentPath: rootFolder,
     extensionTestsPath: join(rootFolder, 'out/test/integration/index'),
     extensionTestsEnv: {
+      ...(await suiteEnv),
       INFOROUTER_SUITE: suite,
       // An address that nothing answers at: tests do not write into the keychain of whoever runs them.
       ...(!suite.endsWith('/keychain') && { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
