@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import { TLSSocket } from 'node:tls';
+import { checkServerIdentity, TLSSocket } from 'node:tls';
 import type { ExchangeFailure } from '../api/exchange';
 import { failureOf, type ConnectionError, type Peer } from './networkErrors';
 
@@ -66,25 +66,28 @@ export class Route {
   }
 
   /**
-   * Ends the request before a byte of it is sent where the certificate was not accepted. Node does so by itself, but by
+   * Ends the request before a byte of it is sent where the certificate is not accepted. Node does so by itself, but by
    * the options of the agent, and outside of loopback VS Code puts the one in place that all extensions share: any of
-   * them may have switched its verification off.
+   * them may have switched its verification off. Node does not compare the names again in a session that it resumes.
    */
   private demandTrust(socket: unknown): void {
-    if (!(socket instanceof TLSSocket) || socket.authorized) {
+    if (!(socket instanceof TLSSocket)) {
       return;
     }
+    const code = () => (socket.authorizationError as string | Error | null | undefined)?.toString();
     const check = () => {
-      if (!socket.authorized) {
-        const code = String(socket.authorizationError);
-        this.client.destroy(Object.assign(new Error(code), { code }));
+      const problem = socket.authorized
+        ? checkServerIdentity(this.client.host, socket.getPeerCertificate())
+        : Object.assign(new Error(code()), { code: code() });
+      if (problem !== undefined) {
+        this.client.destroy(problem);
       }
     };
     // Nothing is known before the handshake; a socket that is used again has it behind it.
-    if (((socket.authorizationError as unknown) ?? undefined) === undefined) {
-      socket.once('secureConnect', check);
-    } else {
+    if (socket.authorized || code() !== undefined) {
       check();
+    } else {
+      socket.once('secureConnect', check);
     }
   }
 }
