@@ -101,7 +101,8 @@ export function failureOf(error: ConnectionError, peer: Peer = SERVER): Exchange
     return failure('network', `What the ${peer.name} sent is not HTTP.`, remedyFor(peer));
   }
   const remedy = code === 'ERR_INVALID_URL' ? PROXY_REMEDY : remedyFor(peer);
-  const unknown = peer.name === 'proxy' ? `The proxy could not be used: ${brief(error.message)}` : brief(error.message);
+  const unknown =
+    peer.name === 'proxy' ? `The proxy could not be used: ${brief(error.message)}` : brief(error.message);
   return failure('network', NETWORK[code]?.(peer.name) ?? unknown, remedy);
 }
 

@@ -45,7 +45,9 @@ export function decode({ response, failure, proxy }: HttpExchange): Decoded {
   }
   if (response.status < 200 || response.status > 299) {
     const words = httpErrorText(response, text);
-    return { error: proxy === undefined ? callError('httpError', words) : errorByProxy(response, proxy, words) };
+    return {
+      error: proxy === undefined ? callError('httpError', words) : errorByProxy(response, proxy, words),
+    };
   }
   return {
     error: callError('notAnInfoRouterResponse', failure?.message ?? foreignAnswerText(response, text)),

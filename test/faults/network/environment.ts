@@ -35,7 +35,9 @@ export async function environment(folder: string): Promise<Record<string, string
 
 /** An authority that the environment names. */
 export const authority = (name: TrustedBy): Certificate =>
-  JSON.parse(readFileSync(join(process.env['INFOROUTER_AUTHORITIES'] ?? '', `${name}.json`), 'utf8')) as Certificate;
+  JSON.parse(
+    readFileSync(join(process.env['INFOROUTER_AUTHORITIES'] ?? '', `${name}.json`), 'utf8'),
+  ) as Certificate;
 
 /** The port of the environment's proxy, at which nothing listens but for the tests of it. */
 export const environmentProxyPort = (): number => Number(process.env['INFOROUTER_PROXY_PORT']);

@@ -90,7 +90,9 @@ export async function refused(
 /** Ends a test file elsewhere than on Linux. */
 export function onLinuxOnly(this: Mocha.Context): void {
   if (process.platform !== 'linux') {
-    console.log('    skipped: only Linux listens on all of 127.0.0.0/8 and takes authorities from SSL_CERT_FILE');
+    console.log(
+      '    skipped: only Linux listens on all of 127.0.0.0/8 and takes authorities from SSL_CERT_FILE',
+    );
     this.skip();
   }
 }

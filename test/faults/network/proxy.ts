@@ -40,17 +40,27 @@ export async function startProxy({ credentials = '', port = 0 } = {}): Promise<P
       outgoing.writeHead(407, { 'Proxy-Authenticate': 'Basic realm="test"' }).end('Who are you?');
       return;
     }
-    const { hostname, port: targetPort, pathname, search } = new URL(incoming.url ?? '');
-    void hostname;
-    const { 'proxy-authorization': _, 'proxy-connection': __, ...headers } = incoming.headers;
+    const { port: targetPort, pathname, search } = new URL(incoming.url ?? '');
+    const own = (name: string) => name.startsWith('proxy-');
+    const headers = Object.fromEntries(Object.entries(incoming.headers).filter(([name]) => !own(name)));
     const onward = request(
-      { host: '127.0.0.1', port: targetPort, method: incoming.method, path: pathname + search, headers, agent: false },
+      {
+        host: '127.0.0.1',
+        port: targetPort,
+        method: incoming.method,
+        path: pathname + search,
+        headers,
+        agent: false,
+      },
       answer => {
         outgoing.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
         answer.pipe(outgoing);
       },
     );
-    onward.on('error', () => outgoing.destroyed || outgoing.writeHead(502).end('The server cannot be reached.'));
+    onward.on(
+      'error',
+      () => outgoing.destroyed || outgoing.writeHead(502).end('The server cannot be reached.'),
+    );
     incoming.pipe(onward);
   });
   server.on('connect', (incoming: IncomingMessage, client: Socket, head: Buffer) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import * as https from 'node:https';
 import type { TlsOptions } from 'node:tls';
 import { makeCertificate, type Certificate } from '../../certificates';
@@ -74,6 +75,11 @@ const SWITCHES: Readonly<Record<string, () => unknown>> = {
   },
 };
 
+/** Ends every connection, and comes back when the other side has taken note. */
+async function hangUp({ sockets }: RawServer): Promise<void> {
+  await Promise.all(sockets.filter(({ closed }) => !closed).map(socket => once(socket.end(), 'close')));
+}
+
 describe('A certificate', () => {
   let bad: Record<What, Certificate>;
   let good: { extra: Certificate; system: Certificate };
@@ -141,7 +147,7 @@ describe('A certificate', () => {
             // The profile that allows it first, so that a socket or a session is there that could be used again.
             await accepted(`${name}, allowed`, at(name));
             await refused(name, at(name), 'tls');
-            at(name).sockets.forEach(socket => socket.end());
+            await hangUp(at(name));
             await accepted(`${name}, allowed`, at(name));
             await refused(name, at(name), 'tls');
           }
