@@ -37,11 +37,13 @@ const tiers = [
     name: 'unit',
     run: mocha('--timeout', '20000', 'out/test/unit/**/*.test.js', 'out/test/wire/**/*.test.js'),
     counts: true,
+    needs: ['openssl'],
   },
   // keytar's binary loads only where libsecret is, which comes with the keyring.
   { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
   { name: 'load', run: inHost('faults/load'), counts: true, needs: keychain },
   { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
+  { name: 'network', run: inHost('faults/network'), counts: true, needs: [...host, 'openssl'] },
   { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
   {
     name: 'e2e',

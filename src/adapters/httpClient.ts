@@ -3,27 +3,30 @@ import * as https from 'node:https';
 import type { HttpRequest } from '../api/encode/request';
 import type { ExchangeFailure, Headers, HttpExchange, Message, Response } from '../api/exchange';
 import type { HttpClient, SendOptions } from '../api/ports';
+import { PROXY_REMEDY, tunnelRefused } from '../api/proxy';
 import { failureOf } from './networkErrors';
+import { Route } from './route';
 
 /**
- * Carries requests by `node:http(s)`, which VS Code patches so that its proxy and certificate settings hold. Sockets
- * are reused where that patch lets them be: it puts its own agent in the place of an extension's on addresses other
- * than loopback (microsoft/vscode#173861; measured in docs/architecture.md). An idle socket is closed after four
- * seconds, before a server's usual five or more: a request on a socket that the server is closing would be lost, and
- * nothing here is ever sent twice.
+ * Carries requests by `node:http(s)`, which VS Code patches so that its proxy and certificate settings hold. Sockets on
+ * loopback are our agents', elsewhere those of Node's agent, which is shared with other extensions: VS Code would put it
+ * in the place of ours (microsoft/vscode#173861), and with `"http.proxySupport": "on"` it looks at its proxy only for a
+ * request without an agent. An idle socket of ours is closed after four seconds, before a server's usual five or more: a
+ * request on a socket that the server is closing would be lost, and nothing here is ever sent twice.
  */
 export class NodeHttpClient implements HttpClient {
   private readonly agents = {
     'http:': new http.Agent({ keepAlive: true, timeout: 4000 }),
     'https:': new https.Agent({ keepAlive: true, timeout: 4000 }),
-    untrusted: new https.Agent({ keepAlive: true, timeout: 4000, rejectUnauthorized: false }),
   };
 
   send(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
     const startedAt = new Date();
     const start = performance.now();
     return new Promise(resolve => {
+      const secure = request.url.protocol === 'https:';
       const client = this.open(request, options);
+      const route = new Route(client, secure, !options.allowUntrustedCertificate);
       const received = new ReceivedResponse(options.maxResponseBytes);
       // The first word is the last: what a socket reports after a timeout or a cancel no longer matters.
       const settle = (failure?: ExchangeFailure) => {
@@ -35,6 +38,8 @@ export class NodeHttpClient implements HttpClient {
           request: sentMessage(client, request),
           ...(response && { response }),
           ...(failure && { failure }),
+          ...(route.proxy !== undefined && { proxy: route.proxy }),
+          ...(secure && options.allowUntrustedCertificate && { tlsNotVerified: true }),
           startedAt,
           durationMs: Math.round((performance.now() - start) * 10) / 10,
         });
@@ -44,11 +49,19 @@ export class NodeHttpClient implements HttpClient {
       };
       const timer = setTimeout(() => {
         const seconds = options.timeoutMs / 1000;
-        settle({ kind: 'timeout', message: `No complete response within ${seconds} seconds.` });
+        const message = `No complete response within ${seconds} seconds.`;
+        settle(route.connected ? { kind: 'timeout', message } : noConnection(message));
       }, options.timeoutMs);
       const onAbort = () => settle({ kind: 'cancelled', message: 'The call was cancelled.' });
-      client.on('error', (error: NodeJS.ErrnoException) => settle(failureOf(error)));
-      client.on('response', message => received.receive(message, settle));
+      client.on('error', (error: NodeJS.ErrnoException) => settle(route.failureOf(error)));
+      client.on('response', message => {
+        const { proxy } = route;
+        const refused = route.refusedByProxy && proxy !== undefined;
+        received.receive(message, failure => {
+          const response = received.response();
+          settle(refused && response !== undefined ? tunnelRefused(response, proxy) : failure);
+        });
+      });
       // The last resort: after an answer that switches protocols Node ends the connection without a word.
       client.on('close', () => {
         if (received.response() === undefined) {
@@ -73,24 +86,34 @@ export class NodeHttpClient implements HttpClient {
 
   private open(request: HttpRequest, { allowUntrustedCertificate }: SendOptions): http.ClientRequest {
     const secure = request.url.protocol === 'https:';
-    const common: https.RequestOptions = {
+    // `hostname` of a URL keeps the brackets of an IPv6 address, which a look-up does not take.
+    const hostname = request.url.hostname.replace(/^\[|\]$/g, '');
+    const options: https.RequestOptions = {
       method: request.method,
       protocol: request.url.protocol,
-      // `hostname` of a URL keeps the brackets of an IPv6 address, which a look-up does not take.
-      hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
+      hostname,
       port: request.url.port,
       path: request.target,
       setHost: false,
       headers: Object.fromEntries(request.headers),
+      agent: LOOPBACK.includes(hostname) ? this.agents[secure ? 'https:' : 'http:'] : undefined,
+      // Said either way: left out, NODE_TLS_REJECT_UNAUTHORIZED decides, which any extension can set. Agents keep the
+      // sockets of the one and the other apart.
+      ...(secure && { rejectUnauthorized: !allowUntrustedCertificate }),
     };
-    if (!secure) {
-      return http.request({ ...common, agent: this.agents['http:'] });
-    }
-    return allowUntrustedCertificate
-      ? https.request({ ...common, agent: this.agents.untrusted, rejectUnauthorized: false })
-      : https.request({ ...common, agent: this.agents['https:'] });
+    return secure ? https.request(options) : http.request(options);
   }
 }
+
+/** The hosts for which VS Code neither uses a proxy nor replaces an agent. */
+const LOOPBACK = ['localhost', '127.0.0.1'];
+
+/** A server is connected to at once, however long that takes; a proxy first has to answer. */
+const noConnection = (message: string): ExchangeFailure => ({
+  kind: 'timeout',
+  message: `${message} Nothing was sent: the proxy in between, or the search for one, gave no answer.`,
+  remedy: PROXY_REMEDY,
+});
 
 /**
  * What was sent, read back from the request itself: a proxy in between makes VS Code rewrite the start line and add

@@ -5,6 +5,7 @@ import type { Exchange } from './exchange';
 import { argumentsOf, type Call } from './operations';
 import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
 import type { HttpClient, SendOptions, WireSink } from './ports';
+import { proxySecrets } from './proxy';
 import { maskSecrets, type Mask } from './redact';
 import type { XmlElement } from './xml';
 
@@ -47,7 +48,8 @@ export class Caller {
     }
     const exchange = await this.client.send(request, options);
     const { answer, error } = decode(exchange);
-    const secrets = [...new Set([...secretsOf(call, answer), ...this.knownSecrets()])];
+    const mine = [...secretsOf(call, answer), ...proxySecrets(exchange.request)];
+    const secrets = [...new Set([...mine, ...this.knownSecrets()])];
     const mask = maskSecrets(secrets);
     const outcome: CallOutcome = {
       success: error === undefined,

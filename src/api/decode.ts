@@ -2,6 +2,7 @@ import { SOAP11_ENVELOPE } from './encode/soap11';
 import { SOAP12_ENVELOPE } from './encode/soap12';
 import { bodyText, header, type HttpExchange, type Response } from './exchange';
 import { callError, type CallError, type CallErrorKind } from './outcome';
+import { errorByProxy } from './proxy';
 import { readXml, type XmlElement } from './xml';
 
 /** What an answer says: the element that carries `success`, and why it is a failure where it is one. */
@@ -20,9 +21,10 @@ const MESSAGE_LENGTH = 2000;
  * Judges any exchange, and never throws. The order is the public contract's: SOAP fault; one well-formed document whose
  * answer element has `success`, whatever the HTTP status; an HTTP status that is not 2xx; anything else.
  */
-export function decode({ response, failure }: HttpExchange): Decoded {
+export function decode({ response, failure, proxy }: HttpExchange): Decoded {
   if (failure !== undefined && failure.kind !== 'tooLarge') {
-    return { error: callError(failure.kind, failure.message) };
+    const { kind, message, remedy } = failure;
+    return { error: { ...callError(kind, message), ...(remedy !== undefined && { remedy }) } };
   }
   if (response === undefined) {
     return { error: callError('network', 'The connection ended without a response.') };
@@ -42,7 +44,10 @@ export function decode({ response, failure }: HttpExchange): Decoded {
     return { answer, error: apiFailure(answer.attributes.get('error') ?? '') };
   }
   if (response.status < 200 || response.status > 299) {
-    return { error: callError('httpError', httpErrorText(response, text)) };
+    const words = httpErrorText(response, text);
+    return {
+      error: proxy === undefined ? callError('httpError', words) : errorByProxy(response, proxy, words),
+    };
   }
   return {
     error: callError('notAnInfoRouterResponse', failure?.message ?? foreignAnswerText(response, text)),

@@ -17,10 +17,15 @@ export interface Response extends Message {
   readonly status: number;
 }
 
-/** Why an exchange did not come to a complete response. `tooLarge` is the size cap's word. */
+/**
+ * Why an exchange did not come to a complete response of the server. `tooLarge` is the size cap's word, `httpError` the
+ * word of a proxy that refuses to connect.
+ */
 export interface ExchangeFailure {
-  readonly kind: 'network' | 'tls' | 'timeout' | 'cancelled' | 'tooLarge';
+  readonly kind: 'network' | 'tls' | 'timeout' | 'cancelled' | 'tooLarge' | 'httpError';
   readonly message: string;
+  /** Where more is known to do about it than about its kind. */
+  readonly remedy?: string;
 }
 
 /** What the HTTP client brings back: what was sent, and as much as came back. Never a rejection. */
@@ -29,6 +34,10 @@ export interface HttpExchange {
   /** With a failure: the response as far as it came. */
   readonly response?: Response;
   readonly failure?: ExchangeFailure;
+  /** `host:port` of the proxy that the request went by, without credentials; absent where it went straight. */
+  readonly proxy?: string;
+  /** Whether any certificate would have been taken: the profile's own decision. */
+  readonly tlsNotVerified?: boolean;
   readonly startedAt: Date;
   readonly durationMs: number;
 }

@@ -102,7 +102,11 @@ export function exchangeText(
   const { request, response, outcome } = exchange;
   const error = outcome.error;
   const end = error === undefined ? 'success' : `${error.kind}: ${error.message}`;
-  const how = [statusText(exchange), `${outcome.durationMs} ms`, end].filter(Boolean).join(' · ');
+  const way = [
+    exchange.proxy && `by the proxy ${exchange.proxy}`,
+    exchange.tlsNotVerified && 'TLS not verified',
+  ];
+  const how = [statusText(exchange), `${outcome.durationMs} ms`, ...way, end].filter(Boolean).join(' · ');
   return [
     `### ${mask(exchangeTitle(exchange))}`,
     messageText(request, mask, format, maxBytes),

@@ -66,10 +66,13 @@ export function baseUrlProblem(baseUrl: string): string | undefined {
   return undefined;
 }
 
-/** The address of the web service: the base URL with `/srv.asmx` where it is not there already. */
+/**
+ * The address of the web service: the base URL with `/srv.asmx` where it is not there already. A path never begins with
+ * two slashes: VS Code's proxy support takes what follows them for the host, and the ticket would go there.
+ */
 export function endpointOf(baseUrl: string): URL {
   const url = new URL(baseUrl.trim());
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = url.pathname.replace(/\/+$/, '').replace(/^\/+/, '/');
   url.pathname = /\/srv\.asmx$/i.test(path) ? path : `${path}/srv.asmx`;
   return url;
 }

@@ -3,7 +3,7 @@
  * Brings a machine as it comes to where the tests and the demo can run. Each function installs only what is
  * missing and costs milliseconds when nothing is; where it may not install, it throws one line that says what to.
  *
- * From a shell: `node test/host/ensure.mjs all`, or any of modules, host, browser, keyring.
+ * From a shell: `node test/host/ensure.mjs all`, or any of modules, host, browser, keyring, openssl.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -99,6 +99,19 @@ export async function ensureKeyring() {
   }
 }
 
+/**
+ * The program `openssl`, which makes the certificates of the tests.
+ * @returns {Promise<void>}
+ */
+export async function ensureOpenssl() {
+  if (!which('openssl')) {
+    await aptInstall('openssl', ['openssl']);
+  }
+  if (!which('openssl')) {
+    missing('openssl', 'openssl');
+  }
+}
+
 async function ensureBuildTools() {
   const tools = { python3: 'python3', make: 'make', 'g++': 'g++' };
   const absent = () => Object.keys(tools).filter(program => !which(program));
@@ -139,6 +152,7 @@ const targets = {
   host: ensureHost,
   browser: ensureBrowser,
   keyring: ensureKeyring,
+  openssl: ensureOpenssl,
 };
 
 /**

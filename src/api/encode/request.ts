@@ -25,7 +25,8 @@ export function httpRequest(
   const length: Header[] = method === 'POST' ? [['Content-Length', String(Buffer.byteLength(body))]] : [];
   return {
     method,
-    url: new URL(target, endpoint),
+    // Not resolved against the endpoint: a target that begins with two slashes would name another host.
+    url: new URL(endpoint.origin + target),
     target,
     headers: [
       ['Host', endpoint.host],

@@ -1,34 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { failureOf } from '../../../src/adapters/networkErrors';
 import { Caller } from '../../../src/api/call';
+import { makeCertificate, type Certificate } from '../../certificates';
 import { ok, type RawServer } from './rawServer';
 import { OPTIONS, requestOf, Wire } from './sending';
-
-/** A key and a certificate for 127.0.0.1 that nobody but itself vouches for. */
-function selfSigned(): { key: Buffer; cert: Buffer } {
-  const folder = mkdtempSync(join(tmpdir(), 'inforouter-tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const wanted = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=localhost';
-  try {
-    execFileSync(
-      'openssl',
-      ['req', ...wanted.split(' '), '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
-      { stdio: 'pipe' },
-    );
-    return { key: readFileSync(key), cert: readFileSync(cert) };
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw missing ? new Error('openssl is missing: install the package openssl.', { cause: error }) : error;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 describe('the HTTP client: connections', () => {
   const wire = new Wire();
@@ -117,9 +94,9 @@ describe('the HTTP client: connections', () => {
 
   describe('by TLS', () => {
     let secure: RawServer;
-    let tls: { key: Buffer; cert: Buffer };
+    let tls: Certificate;
     before(() => {
-      tls = selfSigned();
+      tls = makeCertificate('localhost', { names: ['IP:127.0.0.1'] });
     });
     beforeEach(async () => {
       secure = await wire.server(({ socket }) => socket.write(ok()), { tls });

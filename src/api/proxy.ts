@@ -1,0 +1,54 @@
+import { header, type ExchangeFailure, type Message, type Response } from './exchange';
+import { statusText } from './exchangeText';
+import { callError, type CallError } from './outcome';
+
+/** What can be done about a proxy that does not work. */
+export const PROXY_REMEDY =
+  'Check “http.proxy” in the settings of VS Code, or HTTPS_PROXY and HTTP_PROXY in its environment; “http.noProxy” ' +
+  'names the hosts that are reached without a proxy.';
+
+const CREDENTIALS_REMEDY =
+  'Put user name and password into “http.proxy” (http://user:password@host:port, with special characters ' +
+  'percent-encoded); VS Code gives “http.proxyAuthorization” to no extension.';
+
+/** The statuses by which a proxy says that it cannot, or may not, reach the server. */
+const GATEWAY_STATUSES = [403, 502, 503, 504];
+
+const status = (response: Response): string => statusText({ response }).slice(0, 100);
+const wantsCredentials = (response: Response, proxy: string): string =>
+  `The proxy ${proxy} lets nothing through without a valid user name and password (${status(response)}).`;
+
+/** What it means that a proxy answers the wish for a tunnel to the server with anything but the tunnel. */
+export function tunnelRefused(response: Response, proxy: string): ExchangeFailure {
+  return response.status === 407
+    ? { kind: 'httpError', message: wantsCredentials(response, proxy), remedy: CREDENTIALS_REMEDY }
+    : {
+        kind: 'httpError',
+        message: `The proxy ${proxy} opened no connection to the server (${status(response)}); nothing was sent there.`,
+        remedy: `Ask whoever runs the proxy whether it may and can reach this server. ${PROXY_REMEDY}`,
+      };
+}
+
+/** An HTTP error that came by way of a proxy, which may have answered in the server's place. */
+export function errorByProxy(response: Response, proxy: string, words: string): CallError {
+  if (response.status === 407) {
+    return { kind: 'httpError', message: wantsCredentials(response, proxy), remedy: CREDENTIALS_REMEDY };
+  }
+  return GATEWAY_STATUSES.includes(response.status)
+    ? {
+        kind: 'httpError',
+        message: `${words} It came by way of the proxy ${proxy}, which may have answered in the server’s place.`,
+        remedy: `Ask whoever runs the proxy whether it may and can reach this server. ${PROXY_REMEDY}`,
+      }
+    : callError('httpError', words);
+}
+
+/** What authenticates the user to a proxy, as it was sent to it: an error page may hold it again. */
+export function proxySecrets(request: Message): string[] {
+  const credentials = header(request, 'Proxy-Authorization')?.split(' ')[1];
+  if (credentials === undefined) {
+    return [];
+  }
+  const password = Buffer.from(credentials, 'base64').toString('utf8').split(':').slice(1).join(':');
+  return [credentials, password].filter(secret => secret !== '');
+}
