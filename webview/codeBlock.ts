@@ -1,4 +1,5 @@
-import { clip, element, phrase } from './dom';
+import { clip } from '../src/views/foreignText';
+import { element, phrase } from './dom';
 import { WORDS } from './words';
 
 /** More than this slows a sidebar down, and nobody reads it there: the output channel has the rest. */
