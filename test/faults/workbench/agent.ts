@@ -45,7 +45,7 @@ export class Agent {
         return;
       }
       this.waiting.set(id, { resolve, reject });
-      this.socket.write(`${JSON.stringify({ id, source: String(action), argument })}\n`);
+      this.socket.write(line({ id, source: String(action), argument }));
     }) as Promise<Awaited<Result>>;
   }
 
@@ -72,6 +72,10 @@ export class Agent {
   }
 }
 
+/** Node's readline takes two characters for ends of lines that JSON leaves as they are. */
+const line = (message: unknown): string =>
+  `${JSON.stringify(message).replace(/[\u2028\u2029]/g, end => `\\u${end.charCodeAt(0).toString(16)}`)}\n`;
+
 /** The extension host ended, by whatever hand, before it answered. */
 export class ExtensionHostGone extends Error {}
 
@@ -89,8 +93,8 @@ export async function listenForAgents(): Promise<Agents> {
   const server = createServer(socket => {
     let agent: Agent | undefined;
     socket.on('error', () => undefined);
-    createInterface({ input: socket }).on('line', line => {
-      const message = JSON.parse(line) as Answer & { readonly pid: number };
+    createInterface({ input: socket }).on('line', text => {
+      const message = JSON.parse(text) as Answer & { readonly pid: number };
       if (agent !== undefined) {
         agent.receive(message);
         return;

@@ -9,7 +9,9 @@ const vscode = require('vscode');
  */
 exports.activate = () => {
   const socket = createConnection(Number(process.env.INFOROUTER_TEST_PORT), '127.0.0.1');
-  const send = message => socket.write(`${JSON.stringify(message)}\n`);
+  // Node's readline takes two characters for ends of lines that JSON leaves as they are.
+  const escaped = end => `\\u${end.charCodeAt(0).toString(16)}`;
+  const send = message => socket.write(`${JSON.stringify(message).replace(/[\u2028\u2029]/g, escaped)}\n`);
   // A test that ends takes the connection with it, maybe before the window closes.
   socket.on('error', () => undefined);
   send({ pid: process.pid });
