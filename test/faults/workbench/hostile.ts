@@ -34,16 +34,19 @@ export interface HostileServer extends RawServer {
   says: string;
   /** `status`: a failure of HTTP, in its reason phrase and in a page. `silence`: never. */
   by: 'answer' | 'status' | 'silence';
+  /** Whether it says it as the reason why it denies a call. */
+  fails: boolean;
 }
 
 export async function startHostileServer(): Promise<HostileServer> {
   const raw = await startRawServer(({ bytes, socket }) => {
     if (server.by !== 'silence') {
       const operation = /^POST \S*\/(\w+) HTTP/.exec(bytes.toString('latin1', 0, 2_000))?.[1] ?? '';
-      socket.write(server.by === 'status' ? failed(server.says) : ok(answer(operation, server.says)));
+      const said = server.fails ? 'UpdateUserEmail' : operation;
+      socket.write(server.by === 'status' ? failed(server.says) : ok(answer(said, server.says)));
     }
   });
-  const server: HostileServer = Object.assign(raw, { says: '', by: 'answer' as const });
+  const server: HostileServer = Object.assign(raw, { says: '', by: 'answer' as const, fails: false });
   return server;
 }
 
