@@ -1,3 +1,5 @@
+import { shown } from '../src/views/foreignText';
+
 type Attributes = Readonly<Record<string, string>>;
 
 /** Builds an element. A string among `children` becomes text: markup in it is shown, never parsed. */
@@ -16,23 +18,13 @@ export function element<T extends keyof HTMLElementTagNameMap>(
 
 /** A piece of the user's or the server's text, which can't turn the text around it the other way. */
 export function foreignText(text: string, limit = 2000): HTMLElement {
-  const [head, left] = clip(text, limit);
-  return element('bdi', {}, left === 0 ? head : `${head}…`);
+  return element('bdi', {}, shown(text, limit));
 }
 
 /** A sentence of ours with `{0}` in it, and the foreign text that stands there. */
 export function phrase(sentence: string, text: string): readonly (Node | string)[] {
   const [before = '', after = ''] = sentence.split('{0}');
   return [before, foreignText(text), after];
-}
-
-/** The first `limit` UTF-16 units of a text, never half a character, and how many more there are. */
-export function clip(text: string, limit: number): readonly [head: string, left: number] {
-  if (text.length <= limit) {
-    return [text, 0];
-  }
-  const head = text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
-  return [head, text.length - head.length];
 }
 
 /** An action in the midst of text: looks like a link, is a button. */

@@ -1,9 +1,12 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { isDraft, type Draft } from '../session/draft';
 
 /** Milliseconds of typing that a killed editor may lose. */
 const SAVE_DELAY_MS = 150;
+
+/** Milliseconds after which an unfinished file is no write that still runs, but what a kill has left. */
+const ABANDONED_MS = 60_000;
 
 /**
  * What was typed into the form, on disk within a moment: the editor's own state is written late, and lost when the
@@ -22,6 +25,7 @@ export class DraftFile {
 
   /** The last draft; `undefined` where there is none or the file is not one of ours. */
   async read(): Promise<Draft | undefined> {
+    await this.removeAbandoned();
     try {
       const draft: unknown = JSON.parse(await readFile(this.file, 'utf8'));
       return isDraft(draft) ? draft : undefined;
@@ -59,12 +63,28 @@ export class DraftFile {
     return path.join(this.folder, 'draft.json');
   }
 
-  /** To a file beside it first, so that a kill in the middle leaves the old draft or the new one. */
+  /** Kills in the midst of a write would leave one file each. Another window may be writing its own just now. */
+  private async removeAbandoned(): Promise<void> {
+    const names = await readdir(this.folder).catch(() => []);
+    for (const name of names.filter(each => /^draft\.json\.\d+$/.test(each))) {
+      const file = path.join(this.folder, name);
+      // A file that has gone meanwhile, or that cannot be removed, is no reason to keep the draft from its form.
+      const age = await stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+      if (age > ABANDONED_MS) {
+        await rm(file, { force: true }).catch(() => undefined);
+      }
+    }
+  }
+
+  /**
+   * To a file beside it first, so that a kill in the middle leaves the old draft or the new one. It is flushed before
+   * it takes the other's place: after a power failure a file system may know the new name and not the new bytes.
+   */
   private async write(draft: Draft): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     // Windows without a folder share the file, but not the unfinished one.
     const unfinished = `${this.file}.${process.pid}`;
-    await writeFile(unfinished, JSON.stringify(draft));
+    await writeFile(unfinished, JSON.stringify(draft), { flush: true });
     await rename(unfinished, this.file);
   }
 }

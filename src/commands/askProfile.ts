@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../session/profile';
 import { unknownProfile, type Profiles } from '../session/profiles';
+import { inert } from '../views/foreignText';
 import { notify } from './notify';
 import { ProfileEntrance } from './profileEntrance';
 
@@ -35,8 +36,8 @@ export async function pickProfile(
     return undefined;
   }
   const items = candidates.map(profile => ({
-    label: profile.name,
-    description: `${profile.baseUrl}${profile.protected ? ' · protected' : ''}`,
+    label: inert(profile.name),
+    description: `${inert(profile.baseUrl)}${profile.protected ? ' · protected' : ''}`,
     picked: profile.name === profiles.selected?.name,
     profile,
   }));

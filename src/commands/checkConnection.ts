@@ -1,4 +1,5 @@
 import type { ConnectionReport } from '../session/session';
+import { inert } from '../views/foreignText';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
 import { errorText, notify, signInButton } from './notify';
@@ -27,9 +28,9 @@ export function checkConnection({
       }
       const name = server?.['ServerName'];
       const version = server?.['VersionNumber'];
-      const until = ticket === 'valid' && expiresOn !== undefined ? ` until ${readableDate(expiresOn)}` : '';
+      const until = ticket === 'valid' && expiresOn !== undefined ? ` until ${inert(readableDate(expiresOn), 100)}` : '';
       const words = [
-        server && `infoRouter ${version ?? ''} answers${name === undefined ? '' : ` as ${name}`}.`,
+        server && `infoRouter ${inert(version ?? '', 100)} answers${name === undefined ? '' : ` as ${inert(name, 100)}`}.`,
         `${TICKET_WORDS[ticket]}${until}.`,
         ticket !== 'expired' && error && errorText(error),
       ];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inert } from '../views/foreignText';
 import { addProfile } from './addProfile';
 import { checkConnection } from './checkConnection';
 import { Fields, type Command, type CommandId, type CommandResults, type Services } from './command';
@@ -71,7 +72,11 @@ async function runForPerson<Argument, Result>(
   if (title === undefined) {
     return command.run(argument);
   }
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: inert(title),
+    cancellable: true,
+  };
   return vscode.window.withProgress(options, async (_progress, token) => {
     const aborting = new AbortController();
     const listening = token.onCancellationRequested(() => aborting.abort());

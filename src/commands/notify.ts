@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ProfileEntrance } from './profileEntrance';
+import { inert } from '../views/foreignText';
 import type { CallError, CallOutcome } from '../api/outcome';
 
 /** A button of a notification and the command behind it. */
@@ -14,7 +15,7 @@ export const signInButton = (profile: string | undefined): Button => [
   ...(profile === undefined ? [] : [new ProfileEntrance(profile)]),
 ];
 
-/** Shows a notification without waiting for it; its buttons run commands. */
+/** Shows a notification without waiting for it; its buttons run commands, and nothing in its text does. */
 export function notify(
   kind: 'information' | 'warning' | 'error',
   text: string,
@@ -25,7 +26,7 @@ export function notify(
     warning: vscode.window.showWarningMessage,
     error: vscode.window.showErrorMessage,
   }[kind];
-  void show(text, ...buttons.map(([label]) => label)).then(async chosen => {
+  void show(inert(text), ...buttons.map(([label]) => label)).then(async chosen => {
     const button = buttons.find(([label]) => label === chosen);
     if (button !== undefined) {
       await runCommand(button[1], ...button.slice(2));
@@ -51,9 +52,11 @@ export function notifyOutcome({ error, exchangeId }: CallOutcome, done: string, 
   }
 }
 
-/** Message and remedy in one line. */
-export const errorText = ({ message, remedy }: CallError): string =>
-  [/[.!?]$/.test(message) ? message : `${message}.`, remedy].filter(Boolean).join(' ');
+/** Message and remedy in one line. The message may be a server's: VS Code cuts what is long, and the remedy with it. */
+export function errorText({ message, remedy }: CallError): string {
+  const words = inert(message, 500);
+  return [/[.!?…]$/.test(words) ? words : `${words}.`, remedy].filter(Boolean).join(' ');
+}
 
 function buttonsFor({ kind }: CallError, sent: boolean, profile: string | undefined): Button[] {
   const wantsSignIn = kind === 'notSignedIn' || kind === 'sessionExpired' || kind === 'authenticationFailed';

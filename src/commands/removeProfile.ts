@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { clickedProfile, pickProfile } from './askProfile';
+import { inert } from '../views/foreignText';
 import type { Command, Services } from './command';
 
 export function removeProfile({ profiles, vault }: Services): Command<string, undefined> {
@@ -14,7 +15,7 @@ export function removeProfile({ profiles, vault }: Services): Command<string, un
       }
       const remove = 'Remove';
       const answer = await vscode.window.showWarningMessage(
-        `Remove the profile “${profile.name}”?`,
+        `Remove the profile “${inert(profile.name)}”?`,
         {
           modal: true,
           detail: 'Its ticket is deleted here, but stays valid on the server; sign out first to end it.',

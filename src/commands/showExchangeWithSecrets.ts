@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { exchangeTitle } from '../api/exchangeText';
 import type { Command, Services } from './command';
+import { inert } from '../views/foreignText';
 import { notify } from './notify';
 
 /** Opens one exchange with its secrets. It asks every time, by whatever way it was called. */
@@ -14,7 +15,7 @@ export function showExchangeWithSecrets({ exchanges }: Services): Command<string
         return undefined;
       }
       const items = list.map(exchange => ({
-        label: exchangeTitle(exchange),
+        label: inert(exchangeTitle(exchange)),
         description: exchange.outcome.error?.kind ?? 'success',
         id: exchange.id,
       }));
@@ -30,7 +31,7 @@ export function showExchangeWithSecrets({ exchanges }: Services): Command<string
       const show = 'Show With Secrets';
       const answer = await vscode.window.showWarningMessage(
         'Show the ticket or password of this exchange in plain text?',
-        { modal: true, detail: `${exchangeTitle(exchange)}\nWhoever sees your screen can use it.` },
+        { modal: true, detail: `${inert(exchangeTitle(exchange))}\nWhoever sees your screen can use it.` },
         show,
       );
       if (answer === show) {

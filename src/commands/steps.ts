@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inert } from '../views/foreignText';
 
 type Move = 'next' | 'back' | 'dismissed';
 
@@ -12,7 +13,7 @@ export type Step = (place: { title: string; step: number; totalSteps: number }) 
 export async function askSteps(title: string, steps: readonly Step[]): Promise<boolean> {
   let at = 0;
   while (at < steps.length) {
-    const move = await steps[at]?.({ title, step: at + 1, totalSteps: steps.length });
+    const move = await steps[at]?.({ title: inert(title), step: at + 1, totalSteps: steps.length });
     if (move === 'dismissed') {
       return false;
     }
@@ -40,7 +41,7 @@ export function textStep(question: TextQuestion): Step {
   return place => {
     const input = vscode.window.createInputBox();
     Object.assign(input, place);
-    input.prompt = question.prompt();
+    input.prompt = inert(question.prompt());
     input.placeholder = question.placeholder;
     input.password = question.password ?? false;
     input.value = question.value();
@@ -48,7 +49,7 @@ export function textStep(question: TextQuestion): Step {
       const problem = question.problem?.(input.value);
       const hint = problem === undefined ? question.hint?.(input.value) : undefined;
       input.validationMessage =
-        problem ?? (hint && { message: hint, severity: vscode.InputBoxValidationSeverity.Warning });
+        (problem && inert(problem)) ?? (hint && { message: hint, severity: vscode.InputBoxValidationSeverity.Warning });
       return problem === undefined;
     };
     // An empty box is not yet wrong: what is wrong is said while typing, or on Enter.

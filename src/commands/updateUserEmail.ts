@@ -3,6 +3,7 @@ import { TRANSPORTS, type CallOutcome, type Transport } from '../api/outcome';
 import type { Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
+import { inert } from '../views/foreignText';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
 import { notifyOutcome } from './notify';
@@ -98,11 +99,13 @@ export async function confirmProtected(
     return true;
   }
   const { address } = await updateEmail.current({ ...update, profile: profile.name });
-  const from = address === undefined ? '' : `from “${address}” `;
+  // None of them may hide another or turn it round: the question is only as good as what it shows.
+  const quoted = (text: string) => `“${inert(text, 300)}”`;
+  const from = address === undefined ? '' : `from ${quoted(address)} `;
   const yes = 'Update';
   const answer = await vscode.window.showWarningMessage(
-    `“${profile.name}” is a protected server. Change the email address of “${update.userName}” ${from}to “${update.newEmailAddress}”?`,
-    { modal: true, detail: profile.baseUrl },
+    `${quoted(profile.name)} is a protected server. Change the email address of ${quoted(update.userName)} ${from}to ${quoted(update.newEmailAddress)}?`,
+    { modal: true, detail: inert(profile.baseUrl) },
     yes,
   );
   return answer === yes;

@@ -4,6 +4,7 @@ import { TICKET_STORE_LABELS } from '../session/ports';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
+import { inert } from './foreignText';
 import { statusWords } from './statusWords';
 
 /**
@@ -42,7 +43,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     const status = await this.session.status(profile);
     const words = statusWords(status);
     const selected = this.profiles.selected?.name === profile.name;
-    const item = new vscode.TreeItem(profile.name);
+    const item = new vscode.TreeItem(inert(profile.name));
     item.description = [
       selected && 'selected',
       profile.protected && 'protected',
@@ -52,7 +53,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
       .filter(Boolean)
       .join(' · ');
     const kept = status.entry === undefined ? '' : `\nTicket kept in: ${TICKET_STORE_LABELS[status.store]}`;
-    item.tooltip = `${profile.name}: ${words}\n${profile.baseUrl}${kept}`;
+    item.tooltip = `${inert(profile.name)}: ${words}\n${inert(profile.baseUrl)}${kept}`;
     item.iconPath = new vscode.ThemeIcon(status.state === 'kept' ? 'vm-active' : 'vm-outline');
     item.contextValue = [
       profile.name === SANDBOX_PROFILE ? 'sandbox' : 'profile',

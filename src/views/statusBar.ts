@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import type { Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
+import { inert } from './foreignText';
 import { statusWords } from './statusWords';
 
 /** The selected profile in the status bar; a click selects another. Hidden while none is selected. */
@@ -35,8 +36,8 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const icon = profile.protected ? '$(shield)' : '$(server-environment)';
-    this.item.text = `${icon} ${profile.name}`;
-    this.item.tooltip = `infoRouter profile ${profile.name}: ${profile.baseUrl}`;
+    this.item.text = `${icon} ${inert(profile.name)}`;
+    this.item.tooltip = inert(`infoRouter profile ${profile.name}: ${profile.baseUrl}`);
     this.item.show();
   }
 
@@ -49,7 +50,7 @@ export class StatusBar implements vscode.Disposable {
     const status = await this.session.status(profile);
     if (this.profiles.selected?.name === profile.name) {
       const kept = status.entry === undefined ? '' : ` (${TICKET_STORE_LABELS[status.store]})`;
-      this.item.tooltip = `infoRouter profile ${profile.name}: ${profile.baseUrl}\n${statusWords(status)}${kept}`;
+      this.item.tooltip = `${inert(`infoRouter profile ${profile.name}: ${profile.baseUrl}`)}\n${statusWords(status)}${kept}`;
     }
   }
 }

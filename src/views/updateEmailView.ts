@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DraftFile } from '../adapters/draftFile';
 import type { ExchangeLog } from '../adapters/exchangeLog';
 import type { CallOutcome } from '../api/outcome';
+import { notify } from '../commands/notify';
 import type { Draft } from '../session/draft';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import type { Profile } from '../session/profile';
@@ -91,7 +92,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     try {
       await this.handle(message);
     } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      notify('error', error instanceof Error ? error.message : String(error));
     }
   }
 

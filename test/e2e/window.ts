@@ -1,41 +1,82 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import type { Transport } from '../../src/api/outcome';
 import { pages, ROOT, workbench } from '../hostModules';
+import { watchPage } from './violations';
 
 /** A real workbench with this extension, in a browser profile of its own, and what a user does there. */
 export interface Window {
   readonly page: Page;
   /** The folder that holds everything the editor and the browser write. */
   readonly folder: string;
+  /** The server's process, the parent of the extension hosts. */
+  readonly serverPid: number;
   /** The form's document; it is another one each time the view is shown anew. */
   form(): Promise<Frame>;
   /** Closes the browser and reopens it on the same profile; `kill` ends server and extension host by SIGKILL before. */
   reopen(kill?: boolean): Promise<void>;
+  /** Opens another folder or `.code-workspace` file in its place, on the same server. */
+  reopenOn(workspace: string): Promise<void>;
+  /** Rejects when any frame has broken a content security policy, or the form's script has failed. */
   close(): Promise<void>;
 }
 
-/** Opens a window on an empty folder; settings and keybindings are the user's. */
+export interface WindowOptions {
+  /** A folder or `.code-workspace` file to open; without it a folder of its own. */
+  readonly workspace?: string;
+  /** Ask for trust in folders, as a user's editor does. */
+  readonly workspaceTrust?: boolean;
+  /** The user's keybindings, as `keybindings.json` has them. */
+  readonly keybindings?: readonly object[];
+  /** Extensions that are loaded beside this one, by their paths. */
+  readonly extensions?: readonly string[];
+  /** What the extension hosts find in their environment. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Opens a window; `settings` are the user's. */
 export async function openWindow(
   settings: Readonly<Record<string, unknown>> = {},
-  keybindings: readonly object[] = [],
+  options: WindowOptions = {},
 ): Promise<Window> {
   const { openWorkbench, startServer } = await workbench();
   const folder = await mkdtemp(path.join(tmpdir(), 'inforouter-e2e-'));
   const dataDir = path.join(folder, 'server');
   const browserProfileDir = path.join(folder, 'browser');
-  let server = await startServer({ dataDir, settings });
+  const { env = {}, workspaceTrust = false, extensions = [], keybindings = [] } = options;
+  const start = async (port = 0) => {
+    const started = await startServer({ dataDir, port, settings, env, workspaceTrust });
+    // Among the built-in ones, because a window in the browser takes one extension under development only.
+    for (const extension of extensions) {
+      await symlink(extension, path.join(dataDir, 'builtin', path.basename(extension)));
+    }
+    return started;
+  };
+  let server = await start();
   await writeFile(path.join(server.userDataDir, 'User/keybindings.json'), JSON.stringify(keybindings));
   const { port } = server;
-  const open = () => openWorkbench({ server, browserProfileDir, folder, extensionPath: ROOT });
+  const violations: string[] = [];
+  let workspace = options.workspace ?? folder;
+  const open = () =>
+    openWorkbench({
+      server,
+      browserProfileDir,
+      folder: workspace,
+      extensionPath: ROOT,
+      prepare: page => watchPage(page, violation => violations.push(violation)),
+    });
   let opened = await open();
   return {
     get page() {
       return opened.page;
     },
     folder,
+    get serverPid() {
+      return server.pid ?? 0;
+    },
     form: () => showForm(opened.page),
     async reopen(kill = false) {
       if (kill) {
@@ -45,14 +86,20 @@ export async function openWindow(
       }
       await opened.close();
       if (kill) {
-        server = await startServer({ dataDir, port, settings });
+        server = await start(port);
       }
+      opened = await open();
+    },
+    async reopenOn(another) {
+      await opened.close();
+      workspace = another;
       opened = await open();
     },
     async close() {
       await opened.close();
       await server.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      assert.deepEqual(violations, [], 'what the browser reported');
     },
   };
 }

@@ -24,7 +24,7 @@ export interface WorkbenchOptions extends BrowserOptions {
   server: Server;
   /** Opens a further window of a running browser; its options are ignored then. */
   browser?: Pick<Browser, 'context'>;
-  /** An absolute path; without it an empty window. */
+  /** The absolute path of a folder or of a `.code-workspace` file; without it an empty window. */
   folder?: string | undefined;
   /** Absolute paths of extensions under development. */
   extensionPath?: string | string[];

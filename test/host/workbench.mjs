@@ -112,6 +112,7 @@ export function workbenchUrl({ server, folder, extensionPath, extensionTestsPath
   }
   pairs.push(['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload);
   const query = new URLSearchParams({ payload: JSON.stringify(pairs) });
-  query.set(folder ? 'folder' : 'ew', folder ?? 'true');
+  const kind = folder?.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  query.set(folder ? kind : 'ew', folder ?? 'true');
   return `${server.url}?${query}`;
 }

@@ -31,7 +31,7 @@ describe('Under load the workbench', () => {
     });
     window = await openWindow(
       { 'inforouter.profiles': [{ name: 'Busy', baseUrl: sandbox.baseUrl, userName: 'admin' }] },
-      [{ key: 'ctrl+alt+shift+u', command: 'inforouter.updateUserEmail', args: BY_KEY }],
+      { keybindings: [{ key: 'ctrl+alt+shift+u', command: 'inforouter.updateUserEmail', args: BY_KEY }] },
     );
   });
   after(async () => {

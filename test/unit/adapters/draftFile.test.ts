@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -77,6 +77,20 @@ describe('the draft on disk', () => {
     await Promise.all([...writes, file.flush()]);
     assert.equal((await file.read())?.userName, 'user 49');
     assert.deepEqual(await readdir(folder), ['draft.json']);
+  });
+
+  it('outlives the unfinished files of killed editors, which go, and leaves those of a living one alone', async () => {
+    const abandoned = ['draft.json.1', 'draft.json.4194304'];
+    const others = ['draft.json.2', 'draft.json.bak', 'notes'];
+    const longAgo = new Date(Date.now() - 120_000);
+    for (const name of [...abandoned, ...others]) {
+      await writeFile(join(folder, name), 'half a dra');
+      await utimes(join(folder, name), longAgo, longAgo);
+    }
+    await utimes(join(folder, 'draft.json.2'), new Date(), new Date());
+    await writeFile(join(folder, 'draft.json'), JSON.stringify(saved));
+    assert.deepEqual(await new DraftFile(folder).read(), saved);
+    assert.deepEqual((await readdir(folder)).sort(), ['draft.json', ...others].sort());
   });
 
   it('costs nothing where nothing was typed', async () => {
