@@ -5,7 +5,7 @@ import type { Exchange } from './exchange';
 import { argumentsOf, type Call } from './operations';
 import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
 import type { HttpClient, SendOptions, WireSink } from './ports';
-import { redact } from './redact';
+import { maskSecrets, redact } from './redact';
 import type { XmlElement } from './xml';
 
 /** Where and how a call goes. */
@@ -45,8 +45,9 @@ export class Caller {
       };
     }
     const exchange = await this.client.send(request, options);
-    const { answer, error } = decode(exchange);
-    const secrets = [...new Set([...secretsOf(call, answer), ...this.knownSecrets()])];
+    const known = [...secretsOf(call), ...this.knownSecrets()];
+    const { answer, error } = decode(exchange, request.url, maskSecrets(known));
+    const secrets = [...new Set([...secretsOf(call, answer), ...known])];
     const outcome: CallOutcome = {
       success: error === undefined,
       ...(error && { error: { ...error, message: redact(error.message, secrets) } }),
@@ -78,7 +79,7 @@ export function notSent(transport: Transport, error: CallError): CallOutcome {
  * The values of a call that must not be seen. One that the same call also sends in the open is left out: a password
  * equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by its place.
  */
-function secretsOf(call: Call, answer: XmlElement | undefined): string[] {
+function secretsOf(call: Call, answer?: XmlElement): string[] {
   const sent = argumentsOf(call);
   const open = new Set(sent.filter(({ secret }) => !secret).map(({ value }) => value.toLowerCase()));
   const received = answer?.attributes.get('ticket');
