@@ -135,7 +135,7 @@ function foreignAnswerText(
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     return `The answer is compressed (${quote(encoding)}) although that was not asked for.`;
   }
-  if (/<!doctype html|<html[\s>]/i.test(text)) {
+  if (/<!doctype html|<html[\s>]/i.test(text.slice(0, 65_536))) {
     const title = titleOf(text);
     const page = title === undefined ? 'an HTML page' : `the HTML page “${quote(title)}”`;
     return `The answer is ${page}: a login or error page, or another site.`;
