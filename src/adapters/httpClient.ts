@@ -29,7 +29,12 @@ export class NodeHttpClient implements HttpClient {
       const route = new Route(client, secure, !options.allowUntrustedCertificate);
       const received = new ReceivedResponse(options.maxResponseBytes);
       // The first word is the last: what a socket reports after a timeout or a cancel no longer matters.
+      let settled = false;
       const settle = (failure?: ExchangeFailure) => {
+        if (settled) {
+          return;
+        }
+        settled = true;
         clearTimeout(timer);
         options.signal?.removeEventListener('abort', onAbort);
         received.drain();
@@ -64,7 +69,7 @@ export class NodeHttpClient implements HttpClient {
       });
       // The last resort: after an answer that switches protocols Node ends the connection without a word.
       client.on('close', () => {
-        if (received.response() === undefined) {
+        if (!received.begun) {
           settle({ kind: 'network', message: 'The connection ended without a response.' });
         }
       });
@@ -130,17 +135,20 @@ function sentMessage(client: http.ClientRequest, { body }: HttpRequest): Message
 /** Gathers a response as it comes, up to the size cap, and knows how far it came when the exchange ends early. */
 class ReceivedResponse {
   private message: http.IncomingMessage | undefined;
-  private readonly chunks: Buffer[] = [];
+  // One buffer that grows: as an object each, chunks of a byte would take a hundred times the memory of the body.
+  private bytes = Buffer.alloc(0);
   private size = 0;
 
   constructor(private readonly maxBytes: number) {}
 
+  get begun(): boolean {
+    return this.message !== undefined;
+  }
+
   receive(message: http.IncomingMessage, settle: (failure?: ExchangeFailure) => void): void {
     this.message = message;
     message.on('data', (chunk: Buffer) => {
-      this.chunks.push(chunk.subarray(0, Math.max(0, this.maxBytes - this.size)));
-      this.size += chunk.length;
-      if (this.size <= this.maxBytes) {
+      if (this.keep(chunk)) {
         return;
       }
       const megabytes = this.maxBytes / 1024 / 1024;
@@ -151,6 +159,19 @@ class ReceivedResponse {
     });
     message.on('end', () => settle());
     message.on('error', (error: NodeJS.ErrnoException) => settle(failureOf(error)));
+  }
+
+  /** Keeps a chunk up to the cap, and says whether the whole of it was kept. */
+  private keep(chunk: Buffer): boolean {
+    const size = Math.min(this.size + chunk.length, this.maxBytes);
+    if (size > this.bytes.length) {
+      const larger = Buffer.alloc(Math.min(this.maxBytes, Math.max(size, 2 * this.bytes.length)));
+      this.bytes.copy(larger);
+      this.bytes = larger;
+    }
+    const kept = chunk.copy(this.bytes, this.size, 0, size - this.size);
+    this.size = size;
+    return kept === chunk.length;
   }
 
   /** Takes what has arrived and was not handed out yet: a fault in the same packet is reported before its data. */
@@ -170,7 +191,7 @@ class ReceivedResponse {
       startLine: `HTTP/${httpVersion} ${statusCode} ${statusMessage}`.trimEnd(),
       status: statusCode,
       headers,
-      body: Buffer.concat(this.chunks),
+      body: Buffer.from(this.bytes.subarray(0, this.size)),
     };
   }
 }

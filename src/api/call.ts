@@ -47,9 +47,9 @@ export class Caller {
       return this.refused(transport, callError('cancelled', 'The call was cancelled before it was sent.'));
     }
     const exchange = await this.client.send(request, options);
-    const { answer, error } = decode(exchange);
-    const mine = [...secretsOf(call, answer), ...proxySecrets(exchange.request)];
-    const secrets = [...new Set([...mine, ...this.knownSecrets()])];
+    const known = [...secretsOf(call), ...proxySecrets(exchange.request), ...this.knownSecrets()];
+    const { answer, error } = decode(exchange, request.url, maskSecrets(known));
+    const secrets = [...new Set([...secretsOf(call, answer), ...known])];
     const mask = maskSecrets(secrets);
     const outcome: CallOutcome = {
       success: error === undefined,
@@ -86,7 +86,7 @@ export function notSent(transport: Transport, error: CallError): CallOutcome {
  * The values of a call that must not be seen. One that the same call also sends in the open is left out: a password
  * equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by its place.
  */
-function secretsOf(call: Call, answer: XmlElement | undefined): string[] {
+function secretsOf(call: Call, answer?: XmlElement): string[] {
   const sent = argumentsOf(call);
   const open = new Set(sent.filter(({ secret }) => !secret).map(({ value }) => value.toLowerCase()));
   const received = answer?.attributes.get('ticket');

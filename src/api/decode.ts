@@ -1,8 +1,11 @@
 import { SOAP11_ENVELOPE } from './encode/soap11';
 import { SOAP12_ENVELOPE } from './encode/soap12';
 import { bodyText, header, type HttpExchange, type Response } from './exchange';
+import { statusText } from './exchangeText';
+import { firstLine, httpError, titleOf, type Quote } from './httpErrors';
 import { callError, type CallError, type CallErrorKind } from './outcome';
 import { errorByProxy } from './proxy';
+import { maskedStart, type Mask } from './redact';
 import { readXml, type XmlElement } from './xml';
 
 /** What an answer says: the element that carries `success`, and why it is a failure where it is one. */
@@ -20,8 +23,10 @@ const MESSAGE_LENGTH = 2000;
 /**
  * Judges any exchange, and never throws. The order is the public contract's: SOAP fault; one well-formed document whose
  * answer element has `success`, whatever the HTTP status; an HTTP status that is not 2xx; anything else.
+ * @param sentTo where the request went, since a redirect may be relative to it.
+ * @param mask masks what is quoted before it is cut: half a secret would escape.
  */
-export function decode({ response, failure, proxy }: HttpExchange): Decoded {
+export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, mask: Mask): Decoded {
   if (failure !== undefined && failure.kind !== 'tooLarge') {
     const { kind, message, remedy } = failure;
     return { error: { ...callError(kind, message), ...(remedy !== undefined && { remedy }) } };
@@ -29,55 +34,65 @@ export function decode({ response, failure, proxy }: HttpExchange): Decoded {
   if (response === undefined) {
     return { error: callError('network', 'The connection ended without a response.') };
   }
+  const quote = quoting(mask, QUOTE_LENGTH);
   const text = bodyText(response);
-  const document = failure === undefined ? readXml(text) : undefined;
-  const content = document && soapContent(document);
-  if (content?.name === 'Fault') {
-    return { error: callError('soapFault', faultText(content)) };
+  const read = failure === undefined ? readXml(text) : { problem: failure.message };
+  const content = 'root' in read ? soapContent(read.root) : [];
+  const fault = content.find(({ name }) => name === 'Fault');
+  if (fault !== undefined) {
+    return { error: callError('soapFault', faultText(fault, quote)) };
   }
-  const answer = content && findAnswer(content, content !== document);
+  const answer = 'root' in read ? findAnswer(content, content[0] !== read.root) : undefined;
   const success = answer?.attributes.get('success')?.toLowerCase();
   if (answer !== undefined && success === 'true') {
     return { answer };
   }
   if (answer !== undefined && success === 'false') {
-    return { answer, error: apiFailure(answer.attributes.get('error') ?? '') };
+    return { answer, error: apiFailure(answer.attributes.get('error') ?? '', mask) };
   }
   if (response.status < 200 || response.status > 299) {
-    const words = httpErrorText(response, text);
-    return {
-      error: proxy === undefined ? callError('httpError', words) : errorByProxy(response, proxy, words),
-    };
+    const error = httpError(response, text, sentTo, quote);
+    return { error: proxy === undefined ? error : errorByProxy(response, proxy, error) };
   }
-  return {
-    error: callError('notAnInfoRouterResponse', failure?.message ?? foreignAnswerText(response, text)),
-  };
+  const message = failure?.message ?? foreignAnswerText(response, text, read, quote);
+  return { error: callError('notAnInfoRouterResponse', message) };
 }
 
-/** What the SOAP body holds; a document that is no envelope is its own content. */
-function soapContent(document: XmlElement): XmlElement | undefined {
+const quoting =
+  (mask: Mask, length: number): Quote =>
+  text => {
+    const masked = maskedStart(text, mask, length + 1);
+    return masked.length > length ? `${masked.slice(0, length)}…` : masked;
+  };
+
+/** The elements of the SOAP body; a document that is no envelope is its own content. */
+function soapContent(document: XmlElement): readonly XmlElement[] {
   if (document.name !== 'Envelope') {
-    return document;
+    return [document];
   }
   const namespaces = [...document.attributes]
     .filter(([name]) => /^xmlns(:|$)/.test(name))
     .map(([, uri]) => uri);
   if (!namespaces.some(uri => uri === SOAP11_ENVELOPE || uri === SOAP12_ENVELOPE)) {
-    return document;
+    return [document];
   }
-  return document.children.find(child => child.name === 'Body')?.children[0];
+  return document.children.filter(child => child.name === 'Body').flatMap(({ children }) => children);
 }
 
 /**
  * The element that carries `success`. Its name differs by operation and server version, so it is found by its place:
- * the root itself, or in SOAP the one element inside `…Result` inside `…Response`.
+ * the root itself, or in SOAP the one element inside `…Result` inside `…Response`. Where there are several, none of them
+ * is the answer.
  */
-function findAnswer(content: XmlElement, inSoap: boolean): XmlElement | undefined {
-  return inSoap ? content.children[0]?.children[0] : content;
+function findAnswer(content: readonly XmlElement[], inSoap: boolean): XmlElement | undefined {
+  return inSoap ? only(only(only(content)?.children)?.children) : only(content);
 }
 
+const only = (elements: readonly XmlElement[] = []): XmlElement | undefined =>
+  elements.length === 1 ? elements[0] : undefined;
+
 /** SOAP 1.1 has `faultstring`, SOAP 1.2 has `Reason/Text`. The first line: asmx appends its stack trace. */
-function faultText(fault: XmlElement): string {
+function faultText(fault: XmlElement, quote: Quote): string {
   const texts = fault.children.flatMap(child =>
     child.name === 'faultstring'
       ? [child.text]
@@ -85,7 +100,7 @@ function faultText(fault: XmlElement): string {
         ? child.children.map(each => each.text)
         : [],
   );
-  return firstLine(texts.join(' ')) || 'The server answered with a SOAP fault that gives no reason.';
+  return quote(firstLine(texts.join(' '))) || 'The server answered with a SOAP fault that gives no reason.';
 }
 
 /** The documented messages that carry no code, and the kind that each begins. */
@@ -95,46 +110,42 @@ const KIND_BY_MESSAGE: readonly (readonly [start: string, kind: CallErrorKind])[
   ['systemerror:', 'systemError'],
 ];
 
-function apiFailure(message: string): CallError {
-  const trimmed = message.trim();
-  const text = trimmed.length > MESSAGE_LENGTH ? `${trimmed.slice(0, MESSAGE_LENGTH)}…` : trimmed;
+function apiFailure(message: string, mask: Mask): CallError {
+  const text = message.trim();
   const digits = /^\[(\d{1,9})\]/.exec(text)?.[1];
   const code = digits === undefined ? undefined : Number(digits);
-  const start = text.toLowerCase();
+  const start = text.slice(0, 20).toLowerCase();
   const kind =
     code === 900
       ? 'authenticationFailed'
       : code === 901
         ? 'sessionExpired'
         : (KIND_BY_MESSAGE.find(([prefix]) => start.startsWith(prefix))?.[1] ?? 'apiError');
-  return callError(kind, text || 'The server refused the call and gave no reason.', code);
+  const words = quoting(mask, MESSAGE_LENGTH)(text);
+  return callError(kind, words || 'The server refused the call and gave no reason.', code);
 }
 
-function httpErrorText(response: Response, text: string): string {
-  const type = header(response, 'Content-Type') ?? '';
-  // asmx explains itself in one line of plain text; an HTML page or XML says nothing in its first line.
-  const words = /^text\/plain/i.test(type) ? firstLine(text) : '';
-  return words ? `${statusText(response)}: ${words}` : `The server answered ${statusText(response)}.`;
-}
-
-function foreignAnswerText(response: Response, text: string): string {
+function foreignAnswerText(
+  response: Response,
+  text: string,
+  read: { readonly root: XmlElement } | { readonly problem: string },
+  quote: Quote,
+): string {
   const encoding = header(response, 'Content-Encoding');
   if (response.body.length === 0) {
-    return `The server answered ${statusText(response)} with an empty body.`;
+    return `The server answered ${quote(statusText({ response }))} with an empty body.`;
   }
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    return `The answer is compressed (${encoding}) although that was not asked for.`;
+    return `The answer is compressed (${quote(encoding)}) although that was not asked for.`;
   }
-  if (/<!doctype html|<html[\s>]/i.test(text)) {
-    return 'The answer is an HTML page: a login or error page, or another site.';
+  if (/<!doctype html|<html[\s>]/i.test(text.slice(0, 65_536))) {
+    const title = titleOf(text);
+    const page = title === undefined ? 'an HTML page' : `the HTML page “${quote(title)}”`;
+    return `The answer is ${page}: a login or error page, or another site.`;
   }
-  return `The answer is not one complete XML document with a “success” attribute; it begins: ${firstLine(text)}`;
-}
-
-const statusText = (response: Response): string =>
-  response.startLine.replace(/^HTTP\/\S+\s*/, 'HTTP ').trim();
-
-function firstLine(text: string): string {
-  const line = text.trim().split(/\r?\n/, 1)[0] ?? '';
-  return line.length > QUOTE_LENGTH ? `${line.slice(0, QUOTE_LENGTH)}…` : line;
+  const what =
+    'root' in read
+      ? 'has no “success” of true or false where infoRouter’s has it'
+      : `is not one complete XML document (${quote(read.problem)})`;
+  return `The answer ${what}; it begins: ${quote(firstLine(text))}`;
 }

@@ -58,20 +58,23 @@ export function header(message: { readonly headers: Headers }, name: string): st
   return message.headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
 }
 
-/** The encoding that the bytes themselves announce: a byte order mark, or the XML declaration. */
-function announcedEncoding(body: Uint8Array): string | undefined {
-  const [first, second] = body;
-  if (first === 0xff && second === 0xfe) {
-    return 'utf-16le';
-  }
-  if (first === 0xfe && second === 0xff) {
-    return 'utf-16be';
-  }
-  if (first === 0xef && second === 0xbb) {
-    return 'utf-8';
-  }
-  const declaration = Buffer.from(body.subarray(0, 200)).toString('latin1');
-  return /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(declaration)?.[1];
+/** The encoding of UTF-16 or of a byte order mark, as the first bytes show it (XML 1.0, appendix F.1). */
+const FIRST_BYTES: readonly (readonly [bytes: readonly number[], encoding: string])[] = [
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0x3c, 0x00], 'utf-16le'],
+  [[0x00, 0x3c], 'utf-16be'],
+];
+
+/**
+ * The encoding that the XML declaration names. One that can be read byte by byte is not UTF-16, whatever it says: .NET
+ * writes `encoding="utf-16"` into a document that it then sends as UTF-8.
+ */
+function declaredEncoding(body: Uint8Array): string | undefined {
+  const start = Buffer.from(body.subarray(0, 200)).toString('latin1');
+  const name = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1];
+  return name !== undefined && /^utf-?16/i.test(name) ? 'utf-8' : name;
 }
 
 /**
@@ -79,16 +82,17 @@ function announcedEncoding(body: Uint8Array): string | undefined {
  * declaration, then UTF-8 (RFC 7303, section 3). Bytes that do not fit become U+FFFD: the text is for reading.
  */
 export function bodyText(message: Message): string {
-  const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(header(message, 'Content-Type') ?? '')?.[1];
-  const announced = announcedEncoding(message.body);
-  const marked = announced === 'utf-16le' || announced === 'utf-16be';
-  const candidates = marked ? [announced] : [charset, announced, 'utf-8'];
-  for (const encoding of candidates.filter(each => each !== undefined)) {
+  const { body } = message;
+  const marked = FIRST_BYTES.find(([bytes]) => bytes.every((byte, at) => body[at] === byte))?.[1];
+  const charset = /charset\s*=\s*["']?([\w.:-]+)/i.exec(header(message, 'Content-Type') ?? '')?.[1];
+  for (const encoding of [marked, charset, declaredEncoding(body), 'utf-8']) {
     try {
-      return new TextDecoder(encoding).decode(message.body);
+      if (encoding !== undefined) {
+        return new TextDecoder(encoding).decode(body);
+      }
     } catch {
       // An encoding that this platform does not know: the next best announcement decides.
     }
   }
-  return Buffer.from(message.body).toString('latin1');
+  return Buffer.from(body).toString('latin1');
 }

@@ -2,7 +2,7 @@ import XMLBuilder from 'fast-xml-builder';
 import { XMLParser } from 'fast-xml-parser';
 import { bodyText, type Exchange, type HttpExchange, type Message } from './exchange';
 import { TRANSPORT_LABELS } from './outcome';
-import type { Mask } from './redact';
+import { commonStart, type Mask } from './redact';
 import { notWellFormed } from './xml';
 
 /** The bytes of a body that the output channel shows. */
@@ -55,14 +55,6 @@ export function shownBody(
   // As part of a stream, so that a character that was cut through is left out.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(shown, { stream: true });
   return `${text}\n… ${size - maxBytes} more bytes of ${size} are not shown`;
-}
-
-function commonStart(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) {
-    length++;
-  }
-  return a.slice(0, length);
 }
 
 /** Start line, headers and body as they went over the wire, secrets masked. */

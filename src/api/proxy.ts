@@ -1,13 +1,13 @@
 import { header, type ExchangeFailure, type Message, type Response } from './exchange';
 import { statusText } from './exchangeText';
-import { callError, type CallError } from './outcome';
+import type { CallError } from './outcome';
 
 /** What can be done about a proxy that does not work. */
 export const PROXY_REMEDY =
   'Check “http.proxy” in the settings of VS Code, or HTTPS_PROXY and HTTP_PROXY in its environment; “http.noProxy” ' +
   'names the hosts that are reached without a proxy.';
 
-const CREDENTIALS_REMEDY =
+export const CREDENTIALS_REMEDY =
   'Put user name and password into “http.proxy” (http://user:password@host:port, with special characters ' +
   'percent-encoded); VS Code gives “http.proxyAuthorization” to no extension.';
 
@@ -30,17 +30,17 @@ export function tunnelRefused(response: Response, proxy: string): ExchangeFailur
 }
 
 /** An HTTP error that came by way of a proxy, which may have answered in the server's place. */
-export function errorByProxy(response: Response, proxy: string, words: string): CallError {
+export function errorByProxy(response: Response, proxy: string, error: CallError): CallError {
   if (response.status === 407) {
     return { kind: 'httpError', message: wantsCredentials(response, proxy), remedy: CREDENTIALS_REMEDY };
   }
   return GATEWAY_STATUSES.includes(response.status)
     ? {
         kind: 'httpError',
-        message: `${words} It came by way of the proxy ${proxy}, which may have answered in the server’s place.`,
+        message: `${error.message} It came by way of the proxy ${proxy}, which may have answered in the server’s place.`,
         remedy: `Ask whoever runs the proxy whether it may and can reach this server. ${PROXY_REMEDY}`,
       }
-    : callError('httpError', words);
+    : error;
 }
 
 /** What authenticates the user to a proxy, as it was sent to it: an error page may hold it again. */

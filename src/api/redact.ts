@@ -28,10 +28,11 @@ const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 
-/**
- * A pattern for one character in every spelling it travels in; a text may mix them. What is escaped twice counts too:
- * a login page gets the address that was asked for as a parameter of its own (`ReturnUrl=%2Fsrv.asmx%3F…`).
- */
+/** The beginnings of an escape; each may be escaped again, as a login page's `ReturnUrl` escapes a query. */
+const PERCENT = '%(?:25)*';
+const AMPERSAND = '&(?:amp;)*';
+
+/** A pattern for one character in every spelling it travels in; a text may mix them. */
 function spellings(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
   const units = character.split('').map(unit => hex(unit.charCodeAt(0), 4));
@@ -40,16 +41,15 @@ function spellings(character: string): string {
   const bytes = Buffer.from(character, 'utf8');
   // The plain character last: it may be the beginning of its own escape, as in `\\` and `&amp;`.
   return [
-    [...bytes].map(byte => `%(?:25)*${hex(byte, 2)}`).join(''),
+    [...bytes].map(byte => `${PERCENT}${hex(byte, 2)}`).join(''),
     // UTF-8 in a header, which is read as ISO-8859-1.
     ...(codePoint > 0x7f ? [bytes.toString('latin1')] : []),
-    // In ISO-8859-1, and by the `escape` of JavaScript and of old ASP pages.
-    ...(codePoint > 0x7f && codePoint < 0x100 ? [`%(?:25)*${hex(codePoint, 2)}`] : []),
-    units.map(unit => `%(?:25)*u${unit}`).join(''),
-    units.map(unit => `\\\\u${unit}`).join(''),
-    `&(?:amp;)*#0*${codePoint};`,
-    `&(?:amp;)*#x0*${codePoint.toString(16)};`,
-    ...(named === undefined ? [] : [`&(?:amp;)*${named};`]),
+    // In ISO-8859-1, and as ASP.NET and the `escape` of JavaScript have it: `%uXXXX`.
+    ...(codePoint > 0x7f && codePoint < 0x100 ? [`${PERCENT}${hex(codePoint, 2)}`] : []),
+    units.map(unit => `(?:\\\\|${PERCENT})u${unit}`).join(''),
+    `${AMPERSAND}#0*${codePoint};`,
+    `${AMPERSAND}#x0*${codePoint.toString(16)};`,
+    ...(named === undefined ? [] : [`${AMPERSAND}${named};`]),
     ...(json === undefined ? [] : [`\\\\${escapeRegExp(json)}`]),
     ...(character === ' ' ? ['\\+'] : []),
     escapeRegExp(character),
@@ -84,7 +84,8 @@ const PIECE_LENGTH = 200;
 const MOST_PIECES = 100;
 
 function piecesOf(secret: string): string[] {
-  const characters = Array.from(secret);
+  // No more of it than is searched: a hostile server may hand out a ticket of megabytes.
+  const characters = Array.from(secret.slice(0, 2 * PIECE_LENGTH * MOST_PIECES));
   const length = Math.ceil(characters.length / Math.ceil(characters.length / PIECE_LENGTH));
   const count = Math.min(MOST_PIECES, Math.ceil(characters.length / length));
   return Array.from({ length: count }, (_, at) => characters.slice(at * length, (at + 1) * length).join(''));
@@ -102,17 +103,22 @@ function valuePattern(secret: string): RegExp {
 const secretParameters: readonly Parameter[] = Object.values(OPERATIONS)
   .flatMap(({ parameters }): Parameter[] => Object.values(parameters))
   .filter(parameter => parameter.secret);
-const alternatives = (names: readonly string[]): string => [...new Set(names)].join('|');
-const HTTP_NAMES = alternatives(secretParameters.map(({ http }) => http));
-const SOAP_NAMES = alternatives(secretParameters.map(({ soap }) => soap));
+/** The names under which secrets travel, and the one under which AuthenticateUser hands out a new ticket. */
+const NAMES = [...new Set(secretParameters.flatMap(({ http, soap }) => [http, soap]).concat('ticket'))].join(
+  '|',
+);
 
 /** Places whose name says that a secret stands there, whatever its value: they need no list of secrets. */
 const NAMED_PLACES: readonly RegExp[] = [
-  new RegExp(`((?:^|[?&\\s])(?:${HTTP_NAMES})=)[^&\\s"'<>]+`, 'gi'),
-  new RegExp(`(<(?:[\\w.-]+:)?(?:${SOAP_NAMES})(?:\\s[^<>]*)?>)[^<]+`, 'gi'),
-  // AuthenticateUser answers with the new ticket in an attribute; a response cut short may lack the closing quote.
-  /(\sticket\s*=\s*")[^"]+/gi,
-  /(\sticket\s*=\s*')[^']+/gi,
+  new RegExp(`((?:^|[?&\\s])(?:${NAMES})=)[^&\\s"'<>]+`, 'gi'),
+  // A query within a query: a login page is told by such a one where to lead back to.
+  new RegExp(`(${PERCENT}(?:3f|26)(?:${NAMES})${PERCENT}3d)(?:(?!${PERCENT}26)[^&\\s"'<>])+`, 'gi'),
+  new RegExp(`(<(?:[\\w.-]+:)?(?:${NAMES})(?:\\s[^<>]*)?>)[^<]+`, 'gi'),
+  // An attribute; a response cut short may lack the closing quote, and XML within XML escapes both.
+  new RegExp(`(\\s(?:${NAMES})\\s*=\\s*")[^"]+`, 'gi'),
+  new RegExp(`(\\s(?:${NAMES})\\s*=\\s*')[^']+`, 'gi'),
+  new RegExp(`(\\s(?:${NAMES})\\s*=\\s*&(?:quot|apos|#34|#39|#x22|#x27);)[^&<>\\s]+`, 'gi'),
+  new RegExp(`("(?:${NAMES})"\\s*:\\s*")[^"]+`, 'gi'),
   // What a proxy asks for, or a server hands out, identifies the user just as a ticket does.
   /^((?:Proxy-)?Authorization:[ \t]*\S+[ \t]+|(?:Set-)?Cookie:[ \t]*)[^\r\n]+/gim,
 ];
@@ -138,6 +144,30 @@ export function redact(text: string, secrets: Iterable<string>): string {
 
 /** Makes a text fit to be seen. */
 export type Mask = (text: string) => string;
+
+/** Longer than any secret, or piece of one that is searched, in its longest spelling. */
+const LOOK_AHEAD = 16_384;
+
+/**
+ * The beginning of a text, masked: at most `length` characters. Half a secret at the end of a piece escapes the mask, but
+ * within a longer piece it is whole and does not: what both pieces begin with holds no half.
+ */
+export function maskedStart(text: string, mask: Mask, length: number): string {
+  const ahead = Math.max(length, LOOK_AHEAD);
+  const masked =
+    text.length <= ahead
+      ? mask(text)
+      : commonStart(mask(text.slice(0, ahead)), mask(text.slice(0, 2 * ahead)));
+  return masked.slice(0, length).toWellFormed();
+}
+
+export function commonStart(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) {
+    length++;
+  }
+  return a.slice(0, length);
+}
 
 export const maskSecrets =
   (secrets: Iterable<string>): Mask =>

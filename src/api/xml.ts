@@ -19,6 +19,12 @@ const PREFIX = '@';
 
 /** Deeper than any answer; saxes looks up a prefix through every open element, so depth must have a bound. */
 const MAX_DEPTH = 100;
+/**
+ * Characters, and elements with their attributes, of a document that is read: far beyond any answer. The two readers take
+ * about a quarter of a second for a megabyte and a second for 100,000 attributes, and all other extensions wait meanwhile.
+ */
+const MAX_LENGTH = 4 * 1024 * 1024;
+const MAX_NODES = 120_000;
 
 const parser = new XMLParser({
   preserveOrder: true,
@@ -37,25 +43,41 @@ const parser = new XMLParser({
 });
 
 /**
- * Why the text is not one well-formed document without a DTD, or `undefined` where it is. fast-xml-parser does not
- * check: its parser takes a truncated document, and its validator takes two roots, text after the root and a bare
- * `&` in an attribute.
+ * Why the text is not one well-formed document without a DTD and of a size that can be read, or `undefined` where it is
+ * one. fast-xml-parser does not check: its parser takes a truncated document, and its validator takes two roots, text
+ * after the root and a bare `&` in an attribute.
  */
 export function notWellFormed(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) {
+    return `longer than ${MAX_LENGTH} characters`;
+  }
   let problem: string | undefined;
+  // Thrown out of saxes, so that a hostile document is given up at its first fault and not after its last byte.
+  const refuse = (why: string): never => {
+    problem ??= why;
+    throw new Error(why);
+  };
   const checker = new SaxesParser({ xmlns: true });
-  checker.on('error', error => (problem ??= error.message));
   let depth = 0;
+  let nodes = 0;
+  const count = () => {
+    if (++nodes > MAX_NODES) {
+      refuse(`more than ${MAX_NODES} elements and attributes`);
+    }
+  };
+  checker.on('error', error => refuse(error.message));
+  checker.on('attribute', count);
   checker.on('opentag', () => {
+    count();
     if (++depth > MAX_DEPTH) {
-      throw new Error('It is nested too deep.');
+      refuse(`nested deeper than ${MAX_DEPTH} elements`);
     }
   });
   checker.on('closetag', () => depth--);
-  checker.on('doctype', () => (problem ??= 'It declares a document type, which is refused.'));
+  checker.on('doctype', () => refuse('it declares a document type'));
   try {
-    // In pieces, so that a hostile document is given up at its first fault and not after its last byte.
-    for (let start = 0; start < text.length && problem === undefined; start += 65_536) {
+    // In pieces: saxes reports a document type at its end only, but a fault within it at once.
+    for (let start = 0; start < text.length; start += 65_536) {
       checker.write(text.slice(start, start + 65_536));
     }
     checker.close();
@@ -65,17 +87,26 @@ export function notWellFormed(text: string): string | undefined {
   return problem;
 }
 
-/** Reads one well-formed document. Anything else gives `undefined`: no XML, cut short, two roots, a DTD. */
-export function readXml(text: string): XmlElement | undefined {
-  if (notWellFormed(text) !== undefined) {
-    return undefined;
+/**
+ * Comments and processing instructions of a well-formed document; CDATA is matched so that nothing within it is taken for
+ * one. fast-xml-parser takes a quote in a processing instruction for the beginning of an attribute's value, and could be
+ * led past the true root to an element in a comment. So it is given neither.
+ */
+const ASIDES = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|(<!\[CDATA\[[\s\S]*?\]\]>)/g;
+
+/** Reads one well-formed document, or says why there is none: no XML, cut short, two roots, a DTD, too large. */
+export function readXml(text: string): { readonly root: XmlElement } | { readonly problem: string } {
+  const problem = notWellFormed(text);
+  if (problem !== undefined) {
+    return { problem };
   }
   try {
-    const nodes = parser.parse(text) as readonly ParsedNode[];
-    return nodes.map(toElement).find(element => element !== undefined);
-  } catch {
+    const nodes = parser.parse(text.replace(ASIDES, '$1')) as readonly ParsedNode[];
+    const root = nodes.map(toElement).find(element => element !== undefined);
+    return root === undefined ? { problem: 'no element' } : { root };
+  } catch (error) {
     // fast-xml-parser has limits of its own, on the number of entities for one.
-    return undefined;
+    return { problem: String(error) };
   }
 }
 
@@ -86,7 +117,7 @@ function toElement(node: ParsedNode): XmlElement | undefined {
   }
   const content = node[tag] as readonly ParsedNode[];
   return {
-    // fast-xml-parser 5.12.1 transforms the name of an element without content twice, so it may begin with two marks.
+    // fast-xml-parser 5.12.1 transforms the name of an element without content twice: it may begin with two prefixes.
     name: tag.replace(/^@+(?:[^:]*:)?/, ''),
     attributes: new Map(
       Object.entries((node[ATTRIBUTES] ?? {}) as Record<string, string>).map(([name, value]) => [

@@ -1,5 +1,5 @@
 import { encode } from '../api/encode';
-import { bodyText, type Exchange } from '../api/exchange';
+import type { Exchange } from '../api/exchange';
 import { messageText, shownBody, statusText } from '../api/exchangeText';
 import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
 import { maskSecrets } from '../api/redact';
@@ -71,7 +71,8 @@ export function formResult(
     headline: error?.message ?? done,
     ...(error?.remedy !== undefined && { remedy: error.remedy }),
     facts: mask((facts ?? ['Nothing was sent']).filter(Boolean).join(' · ')),
-    responseBody: response === undefined || bodyText(response) === '' ? '' : shownBody(response, mask, 'raw'),
+    responseBody:
+      response === undefined || response.body.length === 0 ? '' : shownBody(response, mask, 'raw'),
     exchangeId,
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { decode } from '../../src/api/decode';
 import type { CallErrorKind } from '../../src/api/outcome';
+import { maskNothing } from '../../src/api/redact';
 import { header, recordings, type Recording } from './recordings';
 
 interface Expected {
@@ -50,7 +51,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'isvalidticket-soap11-ok': ADMIN,
   'logout-post-again-901': EXPIRED,
   'logout-post-ok': SUCCESS,
-  'not-found-http404': { kind: 'httpError', message: 'The server answered HTTP 404 Not Found.' },
+  'not-found-http404': { kind: 'httpError', message: 'HTTP 404 Not Found: Error 404' },
   'serverinfo-get-ok': SERVER,
   'serverinfo-soap11-ok': SERVER,
   'soap11-malformed-http400': { kind: 'httpError', message: 'The server answered HTTP 400 Bad Request.' },
@@ -82,12 +83,16 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
 };
 
 const decodeBody = ({ response }: Recording, body: Uint8Array) =>
-  decode({
-    request: { startLine: '', headers: [], body: new Uint8Array() },
-    response: { ...response, body },
-    startedAt: new Date(0),
-    durationMs: 0,
-  });
+  decode(
+    {
+      request: { startLine: '', headers: [], body: new Uint8Array() },
+      response: { ...response, body },
+      startedAt: new Date(0),
+      durationMs: 0,
+    },
+    new URL('http://dms.example.com/srv.asmx'),
+    maskNothing,
+  );
 
 describe('The decoder against the recorded responses', () => {
   for (const recording of recordings()) {

@@ -23,12 +23,16 @@ export interface RawServer {
 export interface RawServerOptions {
   readonly host?: string;
   readonly tls?: TlsOptions;
+  /** Any free port by default. */
+  readonly port?: number;
+  /** Called with each connection, before anything of a request has been read. */
+  readonly greet?: (socket: Socket, connection: number) => void;
 }
 
 /** @param answer called with each complete request, with all of its bytes. */
 export async function startRawServer(
   answer: (request: RawRequest) => void,
-  { host = '127.0.0.1', tls }: RawServerOptions = {},
+  { host = '127.0.0.1', tls, port: wanted = 0, greet }: RawServerOptions = {},
 ): Promise<RawServer> {
   const requests: RawRequest[] = [];
   const sockets: Socket[] = [];
@@ -38,6 +42,7 @@ export async function startRawServer(
     socket.setNoDelay(true);
     // A client that gives up resets the connection; that is no failure of the test.
     socket.on('error', () => undefined);
+    greet?.(socket, connection);
     socket.on('data', (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
       const length = requestLength(bytes);
@@ -51,7 +56,7 @@ export async function startRawServer(
   };
   const server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
   server.on('tlsClientError', () => undefined);
-  server.listen(0, host);
+  server.listen(wanted, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;

@@ -2,18 +2,20 @@ import assert from 'node:assert/strict';
 import { decode } from '../../../src/api/decode';
 import type { Headers } from '../../../src/api/exchange';
 import type { CallErrorKind } from '../../../src/api/outcome';
+import { maskNothing } from '../../../src/api/redact';
 
 function decodeText(
   body: string | Uint8Array,
   status = 200,
   headers: Headers = [['Content-Type', 'text/xml; charset=utf-8']],
 ) {
-  return decode({
+  const exchange = {
     request: { startLine: '', headers: [], body: new Uint8Array() },
     response: { startLine: `HTTP/1.1 ${status} Reason`, status, headers, body: Buffer.from(body) },
     startedAt: new Date(0),
     durationMs: 0,
-  });
+  };
+  return decode(exchange, new URL('http://dms.example.com/srv.asmx'), maskNothing);
 }
 const XML = '<?xml version="1.0" encoding="utf-8"?>\n';
 const SOAP11 = 'http://schemas.xmlsoap.org/soap/envelope/';
