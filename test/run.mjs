@@ -43,6 +43,13 @@ const tiers = [
   { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
   { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
   {
+    name: 'brokenKeychain',
+    run: inHost('faults/keychain'),
+    counts: true,
+    needs: keychain,
+    keyring: true,
+  },
+  {
     name: 'e2e',
     run: mocha('--timeout', '120000', 'out/test/e2e/**/*.test.js'),
     counts: true,

@@ -4,7 +4,7 @@ import type { KeychainRequest } from './keychainProtocol';
 
 /** How long an answer is waited for: for what is only shown, and for what the user waits for. */
 const GLANCE_MS = 5_000;
-const INSIST_MS = 20_000;
+const INSIST_MS = 15_000;
 /** How long glances leave a keychain alone that did not answer. */
 const REST_MS = 60_000;
 /** How long its process lives on without work. */
@@ -86,17 +86,21 @@ export class KeychainStore implements SecretStore {
     return new Promise((resolve, reject) => {
       const task = { request, effort, since: performance.now(), resolve, reject };
       this.waiting.push(task);
-      effort.signal?.addEventListener('abort', () => this.leave(task));
+      effort.signal?.addEventListener('abort', () => this.leave(task, 'was not waited for'));
+      if (!effort.insist) {
+        // What is shown does not wait until the user has answered a prompt.
+        setTimeout(() => this.leave(task, 'is busy'), GLANCE_MS).unref();
+      }
       void this.work();
     });
   }
 
   /** A call whose turn has not come is given up without a word to the keychain. */
-  private leave(task: Task): void {
+  private leave(task: Task, why: string): void {
     const at = this.waiting.indexOf(task);
     if (at >= 0) {
       this.waiting.splice(at, 1);
-      task.reject(new StoreError('silent', 'was not waited for'));
+      task.reject(new StoreError('silent', why));
     }
   }
 

@@ -63,22 +63,17 @@ export class TicketVault {
         failures.push(got.failure);
         continue;
       }
-      await this.leftovers.sweep(store);
       const entry = this.see(store, name, got.value);
-      if (
-        entry !== undefined &&
-        sameService(entry.baseUrl, baseUrl) &&
-        !this.leftovers.covers(store.id, name, entry.ticket)
-      ) {
+      const hadToGo = this.leftovers.covers(store.id, name, entry?.ticket);
+      await this.leftovers.sweep(store);
+      if (entry !== undefined && !hadToGo && sameService(entry.baseUrl, baseUrl)) {
         const copied = this.copied.has(name);
         return effort.insist || copied ? { entry, store: store.id } : this.promote(name, entry, store);
       }
     }
-    const former = failures.length === 0 ? this.formerNames.get(name) : undefined;
+    const former = this.formerNames.get(name);
     if (former !== undefined) {
-      this.formerNames.delete(name);
-      await this.rename({ name: former, baseUrl }, name, effort);
-      return this.read({ name, baseUrl }, effort);
+      return this.readFormer(name, { name: former, baseUrl }, effort);
     }
     const working = stores.find(({ id }) => !failures.some(({ store }) => store === id));
     const failure = failures.find(
@@ -110,21 +105,26 @@ export class TicketVault {
   }
 
   /** Carries an entry to a new name, or looks for it under the old one from now on, until its store gives it out. */
-  async rename(
-    from: Pick<Profile, 'name' | 'baseUrl'>,
-    to: string,
-    effort: Effort = insist(),
-  ): Promise<void> {
-    const { entry, failure } = await this.read(from, effort);
-    if (entry === undefined && failure !== undefined) {
-      this.formerNames.set(to, from.name);
-      return;
+  async rename(from: Pick<Profile, 'name' | 'baseUrl'>, to: string): Promise<void> {
+    this.formerNames.set(to, from.name);
+    await this.readFormer(to, from, insist());
+  }
+
+  private async readFormer(
+    name: string,
+    former: Pick<Profile, 'name' | 'baseUrl'>,
+    effort: Effort,
+  ): Promise<Kept> {
+    const kept = await this.read(former, effort);
+    if (kept.entry !== undefined || kept.failure === undefined) {
+      this.formerNames.delete(name);
+      // First out, then in: a keychain that ignores case would lose the new entry with the old one.
+      await this.deleteFrom(this.everyStore(), former.name, effort);
     }
-    // First out, then in: a keychain that ignores case would lose the new entry with the old one.
-    await this.delete(from.name, effort);
-    if (entry !== undefined) {
-      await this.write(to, entry, effort);
+    if (kept.entry === undefined) {
+      return kept;
     }
+    return { ...kept, store: await this.write(name, kept.entry, effort) };
   }
 
   /** Why the name's entry, which had to go, still lies in a store. It is not used. */
@@ -145,8 +145,11 @@ export class TicketVault {
    * @returns the failure of the first store that may still hold the entry.
    */
   async delete(name: string, effort: Effort = insist()): Promise<StoreFailure | undefined> {
+    const former = this.formerNames.get(name);
+    this.formerNames.delete(name);
     this.copied.delete(name);
-    return this.deleteFrom(this.everyStore(), name, effort);
+    const failure = await this.deleteFrom(this.everyStore(), name, effort);
+    return former === undefined ? failure : ((await this.delete(former, effort)) ?? failure);
   }
 
   /** Moves an entry from the store where it was found to one that is preferred, if one takes it without a prompt. */
@@ -176,6 +179,12 @@ export class TicketVault {
       return done.failure;
     }
     this.leftovers.remove(store.id, name);
+    // What lies under a name now is no longer what a renamed profile looks for there.
+    for (const [to, from] of this.formerNames) {
+      if (from === name) {
+        this.formerNames.delete(to);
+      }
+    }
     this.lastSeen.set(`${store.id}/${name}`, entry.ticket);
     const others = this.everyStore().filter(each => each !== store && !failed.includes(each));
     await this.deleteFrom(others, name, GLANCE);
