@@ -36,6 +36,7 @@ export class TicketVault {
   private readonly leftovers = new Leftovers();
   /** Names, each with the one under which its entry still lies: the store did not answer when it was renamed. */
   private readonly formerNames = new Map<string, string>();
+  private following: Promise<unknown> = Promise.resolve();
 
   /**
    * @param stores in order of preference at that moment; the last one always works.
@@ -52,7 +53,14 @@ export class TicketVault {
   }
 
   /** The profile's entry, if it was issued by the profile's server. */
-  async read({ name, baseUrl }: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort = GLANCE): Promise<Kept> {
+  async read(profile: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort = GLANCE): Promise<Kept> {
+    // Asked for before the look: meanwhile the entry may have moved to where it was just not found.
+    const former = this.formerNames.has(profile.name);
+    const kept = await this.find(profile, effort);
+    return former && kept.entry === undefined ? this.follow(profile, effort) : kept;
+  }
+
+  private async find({ name, baseUrl }: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort): Promise<Kept> {
     const stores = this.stores();
     const failures: StoreFailure[] = [];
     // To what is shown, a copy is the last resort; what is sent need not wait for a keychain that holds the same.
@@ -70,10 +78,6 @@ export class TicketVault {
         const copied = this.copied.has(name);
         return effort.insist || copied ? { entry, store: store.id } : this.promote(name, entry, store);
       }
-    }
-    const former = this.formerNames.get(name);
-    if (former !== undefined) {
-      return this.readFormer(name, { name: former, baseUrl }, effort);
     }
     const working = stores.find(({ id }) => !failures.some(({ store }) => store === id));
     const failure = failures.find(
@@ -107,24 +111,30 @@ export class TicketVault {
   /** Carries an entry to a new name, or looks for it under the old one from now on, until its store gives it out. */
   async rename(from: Pick<Profile, 'name' | 'baseUrl'>, to: string): Promise<void> {
     this.formerNames.set(to, from.name);
-    await this.readFormer(to, from, insist());
+    await this.follow({ ...from, name: to }, insist());
   }
 
-  private async readFormer(
-    name: string,
-    former: Pick<Profile, 'name' | 'baseUrl'>,
-    effort: Effort,
-  ): Promise<Kept> {
-    const kept = await this.read(former, effort);
-    if (kept.entry !== undefined || kept.failure === undefined) {
-      this.formerNames.delete(name);
-      // First out, then in: a keychain that ignores case would lose the new entry with the old one.
-      await this.deleteFrom(this.everyStore(), former.name, effort);
+  /** One after another: whoever comes while an entry is between two names waits until it is there. */
+  private follow(profile: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort): Promise<Kept> {
+    const following = this.following.then(() => this.moveFormer(profile, effort));
+    this.following = following.catch(() => undefined);
+    return following;
+  }
+
+  private async moveFormer(profile: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort): Promise<Kept> {
+    const former = this.formerNames.get(profile.name);
+    if (former === undefined) {
+      return this.find(profile, effort);
     }
-    if (kept.entry === undefined) {
+    const kept = await this.find({ ...profile, name: former }, effort);
+    if (kept.entry === undefined && kept.failure !== undefined) {
       return kept;
     }
-    return { ...kept, store: await this.write(name, kept.entry, effort) };
+    // First out, then in: a keychain that ignores case would lose the new entry with the old one.
+    await this.deleteFrom(this.everyStore(), former, effort);
+    const store = kept.entry && (await this.write(profile.name, kept.entry, effort));
+    this.formerNames.delete(profile.name);
+    return { ...kept, ...(store && { store }) };
   }
 
   /** Why the name's entry, which had to go, still lies in a store. It is not used. */

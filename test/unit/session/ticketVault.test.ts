@@ -333,6 +333,22 @@ describe('ticket vault', () => {
       assert.deepEqual(await vault.read(renamed), { entry, store: 'keychain' });
     });
 
+    it('gives it to each of many that look at once, while it moves', async () => {
+      const { vault, keychain } = await openSilent();
+      await vault.rename(profile, 'New');
+      keychain.broken = [];
+      const renamed = { ...profile, name: 'New' };
+      const looks = [0, 1, 2, 3, 4, 5, 6, 7].map(async ticks => {
+        for (let i = 0; i < ticks; i++) {
+          await Promise.resolve();
+        }
+        return vault.read(renamed, insist());
+      });
+      for (const { entry: found } of await Promise.all(looks)) {
+        assert.deepEqual(found, entry);
+      }
+    });
+
     it('loses the ticket under the old name when the new one is removed', async () => {
       const { vault, keychain } = await openSilent();
       await vault.rename(profile, 'New');
