@@ -1,6 +1,7 @@
 'use strict';
 /**
- * Builds what VS Code loads into `dist/`: the extension, the sandbox's command line, and the form's assets.
+ * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the sandbox's command line, and the
+ * form's assets.
  * `--watch` rebuilds on change.
  */
 const { build, context } = require('esbuild');
@@ -36,7 +37,11 @@ const common = {
 const bundles = [
   {
     ...common,
-    entryPoints: { extension: 'src/extension.ts', sandbox: 'src/sandbox/cli.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      keychain: 'src/adapters/keychainMain.ts',
+      sandbox: 'src/sandbox/cli.ts',
+    },
     outdir: 'dist',
     platform: 'node',
     // The oldest VS Code that package.json admits (1.100, Electron 34) runs extensions on Node 20.

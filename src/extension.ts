@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { DraftFile } from './adapters/draftFile';
 import { ExchangeLog } from './adapters/exchangeLog';
 import { NodeHttpClient } from './adapters/httpClient';
+import { KeychainStore } from './adapters/keychain';
 import { OutputChannel } from './adapters/outputChannel';
 import { requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
-import { KeychainStore, MemoryStore, SecretStorageStore } from './adapters/ticketStores';
+import { MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
 import type { WireSink } from './api/ports';
 import { redact } from './api/redact';
@@ -28,7 +29,7 @@ let close: () => Promise<unknown> = () => Promise.resolve();
 
 /** Builds every object and connects it; nothing here touches disk, network or keychain. */
 export function activate(context: vscode.ExtensionContext): void {
-  const keychain = new KeychainStore();
+  const keychain = new KeychainStore(context.asAbsolutePath('dist/keychain.js'), () => profiles.changed());
   const secretStorage = new SecretStorageStore(context.secrets);
   const memory = new MemoryStore();
   const vault = new TicketVault(
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
         profiles.changed();
       }
     }),
+    keychain,
     { dispose: () => client.dispose() },
   );
   close = () => Promise.all([form.close(), sandbox.stop()]);

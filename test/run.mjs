@@ -46,6 +46,13 @@ const tiers = [
   { name: 'network', run: inHost('faults/network'), counts: true, needs: [...host, 'openssl'] },
   { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
   {
+    name: 'brokenKeychain',
+    run: inHost('faults/keychain'),
+    counts: true,
+    needs: keychain,
+    keyring: true,
+  },
+  {
     name: 'e2e',
     run: mocha('--timeout', '120000', 'out/test/e2e/**/*.test.js'),
     counts: true,

@@ -1,33 +1,6 @@
-import type * as Keytar from 'keytar';
 import type * as vscode from 'vscode';
 import type { SecretStore } from '../session/ports';
-
-/** Where the contract says that the tickets lie in the OS keychain. */
-export const KEYCHAIN_SERVICE = 'vscode-inforouter';
-
-/**
- * The OS keychain by keytar's API. The module is loaded at the first use: on a machine without its binary or without
- * libsecret loading rejects, and without a running secret service every call does ("Cannot autolaunch D-Bus…").
- */
-export class KeychainStore implements SecretStore {
-  readonly id = 'keychain';
-
-  async get(account: string): Promise<string | undefined> {
-    return (await (await this.keytar()).getPassword(KEYCHAIN_SERVICE, account)) ?? undefined;
-  }
-
-  async set(account: string, value: string): Promise<void> {
-    await (await this.keytar()).setPassword(KEYCHAIN_SERVICE, account, value);
-  }
-
-  async delete(account: string): Promise<void> {
-    await (await this.keytar()).deletePassword(KEYCHAIN_SERVICE, account);
-  }
-
-  private keytar(): Promise<typeof Keytar> {
-    return import('keytar');
-  }
-}
+import { KEYCHAIN_SERVICE } from './keychainProtocol';
 
 /** VS Code's own storage of secrets: encrypted by the editor, out of sight of other programs. */
 export class SecretStorageStore implements SecretStore {

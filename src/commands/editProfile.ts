@@ -6,6 +6,7 @@ import { clickedProfile, pickProfile } from './askProfile';
 import type { Command, Services } from './command';
 import { profileSteps, type EditedProfile } from './profileSteps';
 import { askSteps } from './steps';
+import { tellLeftover } from './tellOfStore';
 
 interface Edit {
   readonly profile: string;
@@ -35,17 +36,15 @@ export function editProfile({ profiles, session, vault }: Services): Command<Edi
     },
     async run({ profile, changes }) {
       const { before, after } = await profiles.edit(profile, changes);
-      const { entry } = await vault.read(before);
-      const sameServer = sameService(before.baseUrl, after.baseUrl);
-      if (!sameServer || before.name !== after.name) {
-        // First out, then in: a keychain that ignores case would lose the new entry with the old one.
+      if (!sameService(before.baseUrl, after.baseUrl)) {
         await vault.delete(before.name);
-        if (sameServer && entry !== undefined) {
-          await vault.write(after.name, entry);
-        }
+        profiles.changed();
+      } else if (before.name !== after.name) {
+        await vault.rename(before, after.name);
         profiles.changed();
       }
       return profileInfo(session, after);
     },
+    show: (_result, { profile }) => tellLeftover(vault, profile),
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { clickedProfile, pickProfile } from './askProfile';
 import { inert } from '../views/foreignText';
 import type { Command, Services } from './command';
+import { tellLeftover } from './tellOfStore';
 
 export function removeProfile({ profiles, vault }: Services): Command<string, undefined> {
   return {
@@ -30,5 +31,6 @@ export function removeProfile({ profiles, vault }: Services): Command<string, un
       profiles.changed();
       return undefined;
     },
+    show: (_result, name) => tellLeftover(vault, name),
   };
 }

@@ -3,8 +3,8 @@ import type { CallOutcome } from '../api/outcome';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
 import { notify, notifyOutcome } from './notify';
-import { warnOfMemory } from './warnOfMemory';
 import { askSteps, textStep } from './steps';
+import { tellWhereKept } from './tellOfStore';
 
 interface GivenTicket {
   readonly profile: string | undefined;
@@ -45,7 +45,7 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
         kind === 'invalidInput'
       ) {
         notifyOutcome(outcome, 'The ticket is valid and kept.', profile);
-        warnOfMemory(session, outcome, profile);
+        tellWhereKept(session, outcome, profile);
       } else {
         notify(
           'warning',

@@ -3,8 +3,8 @@ import type { CallOutcome } from '../api/outcome';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
 import { notifyOutcome } from './notify';
-import { warnOfMemory } from './warnOfMemory';
 import { askSteps, textStep } from './steps';
+import { tellWhereKept } from './tellOfStore';
 
 interface Credentials {
   readonly profile: string | undefined;
@@ -50,7 +50,7 @@ export function signIn({ profiles, session }: Services): Command<Credentials, Ca
     },
     show(outcome, { profile, userName }) {
       notifyOutcome(outcome, `Signed in as ${userName}.`, profile);
-      warnOfMemory(session, outcome, profile);
+      tellWhereKept(session, outcome, profile);
     },
     progress: ({ userName }) => `Signing in as ${userName}…`,
   };

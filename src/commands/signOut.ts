@@ -3,8 +3,9 @@ import type { CallOutcome } from '../api/outcome';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
 import { errorText, notify, notifyOutcome } from './notify';
+import { tellLeftover } from './tellOfStore';
 
-export function signOut({ profiles, session }: Services): Command<string | undefined, CallOutcome> {
+export function signOut({ profiles, session, vault }: Services): Command<string | undefined, CallOutcome> {
   return {
     parse: fields => fields.optionalText('profile'),
     ask: async entrance => (await askProfile(profiles, entrance))?.name,
@@ -14,12 +15,16 @@ export function signOut({ profiles, session }: Services): Command<string | undef
     },
     show(outcome, name) {
       const { error } = outcome;
+      const profile = session.profile(name);
       if (error === undefined || outcome.exchangeId === '') {
         notifyOutcome(outcome, 'Signed out.', name);
       } else {
-        notify('warning', `The ticket is deleted here, but LogOut failed: ${errorText(error)}`, [
+        notify('warning', `The ticket is no longer used here, but LogOut failed: ${errorText(error)}`, [
           ['Show Output', 'inforouter.showOutput'],
         ]);
+      }
+      if (!('kind' in profile)) {
+        tellLeftover(vault, profile.name);
       }
     },
     progress: () => 'Signing out…',

@@ -1,3 +1,4 @@
+import { GLANCE } from './ports';
 import { SANDBOX_PROFILE, toProfile, type Profile } from './profile';
 import type { Profiles } from './profiles';
 import type { Session } from './session';
@@ -72,7 +73,8 @@ export class LocalSandbox<Running extends RunningSandbox> {
         await running.stop();
       } finally {
         this.profiles.setSandbox(undefined);
-        await this.vault.delete(SANDBOX_PROFILE);
+        // Worth nothing without its server: no reason to make anybody wait, least of all a window that closes.
+        await this.vault.delete(SANDBOX_PROFILE, GLANCE);
       }
     }
   }

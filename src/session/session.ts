@@ -2,17 +2,23 @@ import { notSent, type Answered, type Caller } from '../api/call';
 import type { Call } from '../api/operations';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
 import type { Mask } from '../api/redact';
-import type { RequestLimits } from './ports';
+import { GLANCE, insist, type RequestLimits } from './ports';
 import { endpointOf, type Profile } from './profile';
 import { unknownProfile, type Profiles } from './profiles';
-import type { TicketEntry, TicketVault } from './ticketVault';
+import { failureSentence, type StoreFailure } from './storeFailure';
+import type { Kept, TicketEntry, TicketVault } from './ticketVault';
 
 /** Which ticket a call carries: the one in the vault, an empty one, or one given for this call and never kept. */
 export type TicketToSend =
   { readonly use: 'stored' } | { readonly use: 'none' } | { readonly use: 'given'; readonly ticket: string };
 
-/** What is known of a profile's ticket without asking the server. */
-export type TicketState = 'none' | 'kept' | 'expired';
+/** What is known of a profile's ticket without asking the server; `unknown` where a store that may hold it is silent. */
+export type TicketState = 'none' | 'kept' | 'expired' | 'unknown';
+
+/** That, and where the ticket is kept. */
+export interface TicketStatus extends Kept {
+  readonly state: TicketState;
+}
 
 /** What `checkConnection` resolves to (contract). */
 export interface ConnectionReport {
@@ -50,16 +56,19 @@ export class Session {
     );
   }
 
-  /** The ticket to send, or `notSignedIn`. The vault is read every time: another window may have signed in or out. */
-  async ticket(profile: Profile, choice: TicketToSend): Promise<string | CallError> {
+  /**
+   * The ticket to send, or `notSignedIn`, or `cancelled`. The vault is read every time: another window may have signed in
+   * or out. The desktop may ask the user to unlock it.
+   */
+  async ticket(profile: Profile, choice: TicketToSend, signal?: AbortSignal): Promise<string | CallError> {
     switch (choice.use) {
       case 'none':
         return '';
       case 'given':
         return choice.ticket;
       case 'stored': {
-        const { entry } = await this.vault.read(profile);
-        return entry?.ticket ?? callError('notSignedIn', `No ticket is kept for “${profile.name}”.`);
+        const { entry, failure } = await this.vault.read(profile, insist(signal));
+        return entry?.ticket ?? noTicket(profile, failure, signal);
       }
     }
   }
@@ -100,7 +109,7 @@ export class Session {
       const error = callError('notAnInfoRouterResponse', 'The server reports success but gave no ticket.');
       return { ...outcome, success: false, error };
     }
-    await this.keep(profile, ticket, answered);
+    await this.keep(profile, ticket, answered, signal);
     return outcome;
   }
 
@@ -109,23 +118,25 @@ export class Session {
     const answered = await this.validate(profile, ticket, signal);
     const { outcome } = answered;
     if (ticket !== '' && !refused(outcome.error) && outcome.error?.kind !== 'invalidInput') {
-      await this.keep(profile, ticket, answered);
+      await this.keep(profile, ticket, answered, signal);
     }
     return outcome;
   }
 
-  /** LogOut; whatever the server answers, the ticket leaves the vault. */
+  /** LogOut; whatever the server answers, the ticket leaves the vault, or is a leftover that is no longer used. */
   async signOut(profile: Profile, signal?: AbortSignal): Promise<CallOutcome> {
-    const ticket = await this.ticket(profile, { use: 'stored' });
+    const { entry, failure } = await this.vault.read(profile, insist(signal));
     try {
-      if (typeof ticket !== 'string') {
-        return notSent(profile.transport, ticket);
+      if (entry === undefined) {
+        return notSent(profile.transport, noTicket(profile, failure, signal));
       }
+      const { ticket } = entry;
       const call = { operation: 'LogOut', values: { ticket } } as const;
       return (await this.send(profile, profile.transport, call, signal)).outcome;
     } finally {
       // Also where none could be sent: a ticket of another server may lie there.
-      await this.vault.delete(profile.name);
+      // Whoever has just refused to unlock is not asked again.
+      await this.vault.delete(profile.name, failure === undefined ? insist() : GLANCE);
       this.profiles.changed();
     }
   }
@@ -139,12 +150,14 @@ export class Session {
     if (outcome.error && UNREACHABLE.includes(outcome.error.kind)) {
       return { ...report, ticket: 'unknown' };
     }
-    const { entry } = await this.vault.read(profile);
+    const { entry, failure } = await this.vault.read(profile, insist(signal));
     if (entry === undefined) {
-      return { ...report, ticket: 'none' };
+      return failure === undefined
+        ? { ...report, ticket: 'none' }
+        : { error: noTicket(profile, failure, signal), ...report, ticket: 'unknown' };
     }
     const checked = await this.validate(profile, entry.ticket, signal);
-    const now = (await this.vault.read(profile)).entry;
+    const now = (await this.vault.read(profile, insist())).entry;
     // Whoever signed in or out while the server was asked has the last word.
     if (checked.outcome.success && now?.ticket === entry.ticket) {
       await this.keep(profile, entry.ticket, checked);
@@ -159,12 +172,17 @@ export class Session {
     };
   }
 
-  /** What is known of the profile's ticket, and where it is kept. */
-  async status(profile: Profile) {
-    const { entry, store } = await this.vault.read(profile);
-    const state: TicketState =
-      entry === undefined ? 'none' : this.expired.has(expiryKey(profile, entry.ticket)) ? 'expired' : 'kept';
-    return { state, store, entry };
+  /** What is known of the profile's ticket, and where it is kept. Nothing is unlocked and nobody is asked for it. */
+  async status(profile: Profile): Promise<TicketStatus> {
+    const kept = await this.vault.read(profile);
+    return { ...kept, state: this.stateOf(profile, kept) };
+  }
+
+  private stateOf(profile: Profile, { entry, failure }: Kept): TicketState {
+    if (entry === undefined) {
+      return failure === undefined ? 'none' : 'unknown';
+    }
+    return this.expired.has(expiryKey(profile, entry.ticket)) ? 'expired' : 'kept';
   }
 
   private validate(profile: Profile, ticket: string, signal?: AbortSignal): Promise<Answered> {
@@ -172,7 +190,13 @@ export class Session {
     return this.send(profile, profile.transport, call, signal);
   }
 
-  private async keep(profile: Profile, ticket: string, answered: Answered): Promise<void> {
+  /** Where the user no longer waits for the keychain, the ticket goes to the next store. */
+  private async keep(
+    profile: Profile,
+    ticket: string,
+    answered: Answered,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const userName = maskedAttribute(answered, 'username');
     const expiresOn = maskedAttribute(answered, 'expireOn');
     const entry: TicketEntry = {
@@ -181,7 +205,7 @@ export class Session {
       ...(userName !== undefined && { userName }),
       ...(expiresOn !== undefined && { expiresOn }),
     };
-    await this.vault.write(profile.name, entry);
+    await this.vault.write(profile.name, entry, insist(signal));
     this.expired.delete(expiryKey(profile, ticket));
     this.profiles.changed();
   }
@@ -201,6 +225,24 @@ export class Session {
 }
 
 const expiryKey = ({ baseUrl }: Profile, ticket: string): string => `${endpointOf(baseUrl).href} ${ticket}`;
+
+/** Why there is no ticket to send: none is kept, or the store that may hold it does not give it out. */
+function noTicket({ name }: Profile, failure: StoreFailure | undefined, signal?: AbortSignal): CallError {
+  if (signal?.aborted === true) {
+    return callError(
+      'cancelled',
+      'The keychain was asked for the ticket, and the call was cancelled meanwhile.',
+    );
+  }
+  if (failure === undefined) {
+    return callError('notSignedIn', `No ticket is kept for “${name}”.`);
+  }
+  const message = `The ticket of “${name}” could not be read. ${failureSentence(failure)}`;
+  return { ...callError('notSignedIn', message), remedy: UNREAD_REMEDY };
+}
+
+const UNREAD_REMEDY =
+  'Unlock the keychain, or wait until it answers, and send again; or sign in again, and the ticket is kept elsewhere meanwhile. Nothing was sent.';
 
 /** Whether the server says of a ticket that it is none. */
 const refused = (error: CallError | undefined): boolean =>

@@ -1,30 +1,42 @@
-import type { SecretStore, TicketStoreId } from './ports';
+import { Leftovers } from './leftovers';
+import { GLANCE, insist, type Effort, type SecretStore, type TicketStoreId } from './ports';
 import { sameService, type Profile } from './profile';
+import { attempt, type StoreFailure } from './storeFailure';
+import { parseEntry, type TicketEntry } from './ticketEntry';
 
-/** What is kept for a profile: the JSON of the keychain entry (contract). */
-export interface TicketEntry {
-  /** The server that issued the ticket; it is sent to no other. */
-  readonly baseUrl: string;
-  readonly ticket: string;
-  readonly userName?: string;
-  /** UTC, ISO 8601, as the server gave it. */
-  readonly expiresOn?: string;
-}
+export type { TicketEntry } from './ticketEntry';
 
 export interface Kept {
   readonly entry: TicketEntry | undefined;
   /** The store that holds the entry; without one, the store that would take it. */
   readonly store: TicketStoreId;
+  /**
+   * What is wrong with a store that is preferred to `store`: without an entry, one may lie there unread. A store that
+   * never existed here is no failure.
+   */
+  readonly failure?: StoreFailure;
+  /** Why an entry that had to go still lies in a store. It is not used. */
+  readonly leftover?: StoreFailure;
 }
 
 /**
  * Keeps tickets in the first store that works, in the order of preference, and knows every ticket that it has seen, so
  * that each of them can be masked. Nothing is cached: another window or program may change an entry at any time.
+ *
+ * An entry lies in a store of lower preference only because the preferred one failed when it was written, and a write
+ * that succeeds deletes it from all others. So where there are two, the one in the less preferred store is the newer
+ * one: it is used, and moved to the preferred store as soon as that takes it.
  */
 export class TicketVault {
   private readonly seen = new Set<string>();
+  /** The ticket last seen in a store under a name. */
+  private readonly lastSeen = new Map<string, string>();
   /** The names whose entry this window keeps a copy of. */
   private readonly copied = new Set<string>();
+  private readonly leftovers = new Leftovers();
+  /** Names, each with the one under which its entry still lies: the store did not answer when it was renamed. */
+  private readonly formerNames = new Map<string, string>();
+  private following: Promise<unknown> = Promise.resolve();
 
   /**
    * @param stores in order of preference at that moment; the last one always works.
@@ -41,38 +53,93 @@ export class TicketVault {
   }
 
   /** The profile's entry, if it was issued by the profile's server. */
-  async read({ name, baseUrl }: Pick<Profile, 'name' | 'baseUrl'>): Promise<Kept> {
-    let working: TicketStoreId | undefined;
-    for (const store of this.stores()) {
-      const value = await attempt(() => store.get(name));
-      if (value === FAILED) {
-        continue;
-      }
-      working ??= store.id;
-      const entry = value === undefined ? undefined : parseEntry(value);
-      if (entry !== undefined) {
-        this.seen.add(entry.ticket);
-        if (sameService(entry.baseUrl, baseUrl)) {
-          return { entry, store: store.id };
-        }
-      }
-    }
-    return { entry: undefined, store: working ?? 'memory' };
+  async read(profile: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort = GLANCE): Promise<Kept> {
+    // Asked for before the look: meanwhile the entry may have moved to where it was just not found.
+    const former = this.formerNames.has(profile.name);
+    const kept = await this.find(profile, effort);
+    return former && kept.entry === undefined ? this.follow(profile, effort) : kept;
   }
 
-  /** Keeps the entry in the first store that takes it, and leaves no older one in another. */
-  async write(name: string, entry: TicketEntry): Promise<TicketStoreId> {
+  private async find({ name, baseUrl }: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort): Promise<Kept> {
+    const stores = this.stores();
+    const failures: StoreFailure[] = [];
+    // To what is shown, a copy is the last resort; what is sent need not wait for a keychain that holds the same.
+    const newestFirst = this.copied.has(name) && !effort.insist ? stores : [...stores].reverse();
+    for (const store of newestFirst) {
+      const got = await attempt(store, () => store.get(name, effort));
+      if ('failure' in got) {
+        failures.push(got.failure);
+        continue;
+      }
+      const entry = this.see(store, name, got.value);
+      const hadToGo = this.leftovers.covers(store.id, name, entry?.ticket);
+      await this.leftovers.sweep(store);
+      if (entry !== undefined && !hadToGo && sameService(entry.baseUrl, baseUrl)) {
+        const copied = this.copied.has(name);
+        return effort.insist || copied ? { entry, store: store.id } : this.promote(name, entry, store);
+      }
+    }
+    const working = stores.find(({ id }) => !failures.some(({ store }) => store === id));
+    const failure = failures.find(
+      ({ store, trouble }) => trouble !== 'absent' && !this.leftovers.covers(store, name),
+    );
+    const leftover = this.leftovers.of(name);
+    return {
+      entry: undefined,
+      store: working?.id ?? 'memory',
+      ...(failure && { failure }),
+      ...(leftover && { leftover }),
+    };
+  }
+
+  /** Keeps the entry in the first store that takes it, and leaves no older one in another that works. */
+  async write(name: string, entry: TicketEntry, effort: Effort = insist()): Promise<TicketStoreId> {
     this.seen.add(entry.ticket);
+    const failed: SecretStore[] = [];
     for (const store of this.stores()) {
-      if ((await attempt(() => store.set(name, JSON.stringify(entry)))) !== FAILED) {
-        await this.deleteFrom(name, store);
+      if ((await this.put(name, entry, store, effort, failed)) === undefined) {
         if (this.copied.has(name)) {
           await this.keepInMemory(name, entry);
         }
         return store.id;
       }
+      failed.push(store);
     }
     throw new Error('No ticket store works, not even memory.');
+  }
+
+  /** Carries an entry to a new name, or looks for it under the old one from now on, until its store gives it out. */
+  async rename(from: Pick<Profile, 'name' | 'baseUrl'>, to: string): Promise<void> {
+    this.formerNames.set(to, from.name);
+    await this.follow({ ...from, name: to }, insist());
+  }
+
+  /** One after another: whoever comes while an entry is between two names waits until it is there. */
+  private follow(profile: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort): Promise<Kept> {
+    const following = this.following.then(() => this.moveFormer(profile, effort));
+    this.following = following.catch(() => undefined);
+    return following;
+  }
+
+  private async moveFormer(profile: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort): Promise<Kept> {
+    const former = this.formerNames.get(profile.name);
+    if (former === undefined) {
+      return this.find(profile, effort);
+    }
+    const kept = await this.find({ ...profile, name: former }, effort);
+    if (kept.entry === undefined && kept.failure !== undefined) {
+      return kept;
+    }
+    // First out, then in: a keychain that ignores case would lose the new entry with the old one.
+    await this.deleteFrom(this.everyStore(), former, effort);
+    const store = kept.entry && (await this.write(profile.name, kept.entry, effort));
+    this.formerNames.delete(profile.name);
+    return { ...kept, ...(store && { store }) };
+  }
+
+  /** Why the name's entry, which had to go, still lies in a store. It is not used. */
+  leftover(name: string): StoreFailure | undefined {
+    return this.leftovers.of(name);
   }
 
   /** Keeps a copy for this window alone until it is deleted: another window may overwrite the entry of that name. */
@@ -80,51 +147,86 @@ export class TicketVault {
     this.copied.add(name);
     await this.stores()
       .find(({ id }) => id === 'memory')
-      ?.set(name, JSON.stringify(entry));
+      ?.set(name, JSON.stringify(entry), GLANCE);
   }
 
-  async delete(name: string): Promise<void> {
+  /**
+   * Deletes the entry from every store. What a store cannot delete now is no longer used, and deleted when it can be.
+   * @returns the failure of the first store that may still hold the entry.
+   */
+  async delete(name: string, effort: Effort = insist()): Promise<StoreFailure | undefined> {
+    const former = this.formerNames.get(name);
+    this.formerNames.delete(name);
     this.copied.delete(name);
-    await this.deleteFrom(name);
+    const failure = await this.deleteFrom(this.everyStore(), name, effort);
+    return former === undefined ? failure : ((await this.delete(former, effort)) ?? failure);
   }
 
-  private async deleteFrom(name: string, except?: SecretStore): Promise<void> {
-    for (const store of this.everyStore().filter(each => each !== except)) {
-      await attempt(() => store.delete(name));
+  /** Moves an entry from the store where it was found to one that is preferred, if one takes it without a prompt. */
+  private async promote(name: string, entry: TicketEntry, from: SecretStore): Promise<Kept> {
+    let failure: StoreFailure | undefined;
+    const stores = this.stores();
+    for (const store of stores.slice(0, stores.indexOf(from))) {
+      const refused = await this.put(name, entry, store, GLANCE);
+      if (refused === undefined) {
+        return { entry, store: store.id };
+      }
+      failure ??= refused.trouble === 'absent' ? undefined : refused;
     }
+    return { entry, store: from.id, ...(failure && { failure }) };
   }
-}
 
-const FAILED = Symbol('failed');
-
-/** A store that rejects does not work at this moment; which of its many reasons it was makes no difference. */
-async function attempt<T>(action: () => Promise<T>): Promise<T | typeof FAILED> {
-  try {
-    return await action();
-  } catch {
-    return FAILED;
-  }
-}
-
-/** Reads an entry that another program may have written; `undefined` for anything else. */
-function parseEntry(value: string): TicketEntry | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
+  /** @returns why the store did not take the entry; where it did, the entry is in no other store but the failed ones. */
+  private async put(
+    name: string,
+    entry: TicketEntry,
+    store: SecretStore,
+    effort: Effort,
+    failed: readonly SecretStore[] = [],
+  ): Promise<StoreFailure | undefined> {
+    const done = await attempt(store, () => store.set(name, JSON.stringify(entry), effort));
+    if ('failure' in done) {
+      return done.failure;
+    }
+    this.leftovers.remove(store.id, name);
+    // What lies under a name now is no longer what a renamed profile looks for there.
+    for (const [to, from] of this.formerNames) {
+      if (from === name) {
+        this.formerNames.delete(to);
+      }
+    }
+    this.lastSeen.set(`${store.id}/${name}`, entry.ticket);
+    const others = this.everyStore().filter(each => each !== store && !failed.includes(each));
+    await this.deleteFrom(others, name, GLANCE);
     return undefined;
   }
-  if (typeof parsed !== 'object' || parsed === null) {
-    return undefined;
+
+  private async deleteFrom(
+    stores: readonly SecretStore[],
+    name: string,
+    effort: Effort,
+  ): Promise<StoreFailure | undefined> {
+    let first: StoreFailure | undefined;
+    const wanted = this.stores();
+    for (const store of stores) {
+      // A store that the settings do not want is not a reason to bother the user.
+      const done = await attempt(store, () => store.delete(name, wanted.includes(store) ? effort : GLANCE));
+      if (!('failure' in done)) {
+        this.leftovers.remove(store.id, name);
+      } else if (done.failure.trouble !== 'absent') {
+        this.leftovers.add(name, done.failure, this.lastSeen.get(`${store.id}/${name}`));
+        first ??= done.failure;
+      }
+    }
+    return first;
   }
-  const { baseUrl, ticket, userName, expiresOn } = parsed as Record<string, unknown>;
-  if (typeof baseUrl !== 'string' || typeof ticket !== 'string' || ticket === '') {
-    return undefined;
+
+  private see(store: SecretStore, name: string, value: string | undefined): TicketEntry | undefined {
+    const entry = value === undefined ? undefined : parseEntry(value);
+    if (entry !== undefined) {
+      this.seen.add(entry.ticket);
+      this.lastSeen.set(`${store.id}/${name}`, entry.ticket);
+    }
+    return entry;
   }
-  return {
-    baseUrl,
-    ticket,
-    ...(typeof userName === 'string' && { userName }),
-    ...(typeof expiresOn === 'string' && { expiresOn }),
-  };
 }

@@ -30,7 +30,7 @@ export class UpdateEmail {
 
   /** UpdateUserEmail. Values are sent as they are; what is refused here is refused by the contract. */
   async update(request: EmailUpdate, signal?: AbortSignal): Promise<CallOutcome> {
-    return this.withTicket(request, refusal(request), async (profile, transport, ticket) => {
+    const send = async (profile: Profile, transport: Transport, ticket: string): Promise<CallOutcome> => {
       const { userName, newEmailAddress } = request;
       const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
       const stored = () => this.getUser(profile, transport, ticket, userName, signal);
@@ -45,7 +45,8 @@ export class UpdateEmail {
         ...(before !== undefined && { before }),
         ...(after !== undefined && { after, verified: after === newEmailAddress }),
       };
-    });
+    };
+    return this.withTicket(request, refusal(request), send, signal);
   }
 
   /** GetUser: the address that the server has now. */
@@ -62,6 +63,7 @@ export class UpdateEmail {
         address = found.address;
         return found.outcome;
       },
+      signal,
     );
     return address === undefined ? { outcome } : { outcome, address };
   }
@@ -71,6 +73,7 @@ export class UpdateEmail {
     request: Pick<EmailUpdate, 'profile' | 'transport' | 'ticket'>,
     refuse: (profile: Profile, transport: Transport) => CallError | undefined,
     send: (profile: Profile, transport: Transport, ticket: string) => Promise<CallOutcome>,
+    signal: AbortSignal | undefined,
   ): Promise<CallOutcome> {
     const profile = this.session.profile(request.profile);
     if ('kind' in profile) {
@@ -81,7 +84,7 @@ export class UpdateEmail {
     if (refused !== undefined) {
       return notSent(transport, refused);
     }
-    const ticket = await this.session.ticket(profile, request.ticket);
+    const ticket = await this.session.ticket(profile, request.ticket, signal);
     return typeof ticket === 'string' ? send(profile, transport, ticket) : notSent(transport, ticket);
   }
 

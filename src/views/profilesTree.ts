@@ -1,11 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { ProfileEntrance } from '../commands/profileEntrance';
-import { TICKET_STORE_LABELS } from '../session/ports';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
-import type { Session } from '../session/session';
+import type { Session, TicketState, TicketStatus } from '../session/session';
 import { inert } from './foreignText';
-import { statusWords } from './statusWords';
+import { statusWords, storeLines, troubleWords } from './statusWords';
 
 /**
  * A profile in the tree. VS Code hands it to the commands of its menu as it is, and they know it for an entrance of a
@@ -17,12 +17,18 @@ class ProfileNode extends ProfileEntrance {
   }
 }
 
-/** The profiles, each with who is signed in there and where the ticket is kept. */
+/**
+ * The profiles, each with who is signed in there and where the ticket is kept. Drawn at once with what is known; then one
+ * after another is looked up, so that the vault is asked one thing at a time however many profiles there are.
+ */
 export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscode.Disposable {
   static readonly id = 'inforouter.profiles';
-  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<ProfileNode | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly disposables: readonly { dispose(): void }[];
+  private nodes: readonly ProfileNode[] = [];
+  /** What was last found out of each profile, by name. */
+  private readonly statuses = new Map<string, TicketStatus>();
 
   constructor(
     private readonly profiles: Profiles,
@@ -31,17 +37,20 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     this.disposables = [
       this.changed,
       vscode.window.registerTreeDataProvider(ProfilesTree.id, this),
-      profiles.onDidChange(() => this.changed.fire()),
+      profiles.onDidChange(() => this.changed.fire(undefined)),
     ];
   }
 
   getChildren(): ProfileNode[] {
-    return this.profiles.list().map(profile => new ProfileNode(profile));
+    const nodes = this.profiles.list().map(profile => new ProfileNode(profile));
+    this.nodes = nodes;
+    void this.lookUp(nodes);
+    return nodes;
   }
 
-  async getTreeItem({ profile }: ProfileNode): Promise<vscode.TreeItem> {
-    const status = await this.session.status(profile);
-    const words = statusWords(status);
+  getTreeItem({ profile }: ProfileNode): vscode.TreeItem {
+    const status = this.statuses.get(profile.name);
+    const words = status && statusWords(status);
     const selected = this.profiles.selected?.name === profile.name;
     const item = new vscode.TreeItem(inert(profile.name));
     item.description = [
@@ -49,15 +58,17 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
       profile.protected && 'protected',
       profile.allowUntrustedCertificate && 'TLS not verified',
       words,
+      status && troubleWords(status),
     ]
       .filter(Boolean)
       .join(' · ');
-    const kept = status.entry === undefined ? '' : `\nTicket kept in: ${TICKET_STORE_LABELS[status.store]}`;
-    item.tooltip = `${inert(profile.name)}: ${words}\n${inert(profile.baseUrl)}${kept}`;
-    item.iconPath = new vscode.ThemeIcon(status.state === 'kept' ? 'vm-active' : 'vm-outline');
+    const name = inert(profile.name);
+    const title = words === undefined ? name : `${name}: ${words}`;
+    item.tooltip = [title, inert(profile.baseUrl), ...(status ? storeLines(status) : [])].join('\n');
+    item.iconPath = new vscode.ThemeIcon(status?.state === 'kept' ? 'vm-active' : 'vm-outline');
     item.contextValue = [
       profile.name === SANDBOX_PROFILE ? 'sandbox' : 'profile',
-      { none: 'signedOut', expired: 'signedOut expired', kept: 'signedIn' }[status.state],
+      status && STATE_CONTEXT[status.state],
     ].join(' ');
     item.command = {
       command: 'inforouter.selectProfile',
@@ -68,8 +79,32 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
   }
 
   dispose(): void {
+    this.nodes = [];
     for (const disposable of this.disposables) {
       disposable.dispose();
     }
   }
+
+  /** Ends when the tree is drawn anew, which begins another. */
+  private async lookUp(nodes: readonly ProfileNode[]): Promise<void> {
+    for (const node of nodes) {
+      const { name } = node.profile;
+      const status = await this.session.status(node.profile);
+      if (nodes !== this.nodes) {
+        return;
+      }
+      if (!isDeepStrictEqual(status, this.statuses.get(name))) {
+        this.statuses.set(name, status);
+        this.changed.fire(node);
+      }
+    }
+  }
 }
+
+/** What the menu of an item goes by. A ticket that cannot be read may be there: one can sign in and out. */
+const STATE_CONTEXT: { readonly [S in TicketState]: string } = {
+  none: 'signedOut',
+  unknown: 'signedOut expired',
+  expired: 'signedOut expired',
+  kept: 'signedIn',
+};

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { TICKET_STORE_LABELS } from '../session/ports';
 import type { Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
 import { inert } from './foreignText';
-import { statusWords } from './statusWords';
+import { statusWords, storeLines } from './statusWords';
 
 /** The selected profile in the status bar; a click selects another. Hidden while none is selected. */
 export class StatusBar implements vscode.Disposable {
@@ -49,8 +48,11 @@ export class StatusBar implements vscode.Disposable {
     }
     const status = await this.session.status(profile);
     if (this.profiles.selected?.name === profile.name) {
-      const kept = status.entry === undefined ? '' : ` (${TICKET_STORE_LABELS[status.store]})`;
-      this.item.tooltip = `${inert(`infoRouter profile ${profile.name}: ${profile.baseUrl}`)}\n${statusWords(status)}${kept}`;
+      this.item.tooltip = [
+        inert(`infoRouter profile ${profile.name}: ${profile.baseUrl}`),
+        statusWords(status),
+        ...storeLines(status),
+      ].join('\n');
     }
   }
 }

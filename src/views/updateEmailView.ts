@@ -19,7 +19,7 @@ import {
   type ToForm,
   type ToHost,
 } from './protocol';
-import { statusWords } from './statusWords';
+import { statusWords, troubleWords } from './statusWords';
 
 /** What the form needs; `confirm` is the question before an update on a protected server. */
 export interface FormServices {
@@ -154,7 +154,8 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     }
     // Only the selected profile's ticket is looked up: the keychain is not asked for what nobody looks at.
     const status = await session.status(selected);
-    const words = `${statusWords(status)} · ${TICKET_STORE_LABELS[status.store]}`;
+    const place = status.state === 'unknown' ? '' : TICKET_STORE_LABELS[status.store];
+    const words = [statusWords(status), place, troubleWords(status)].filter(Boolean).join(' · ');
     if (form === this.forms) {
       this.status = { profile: selected.name, words, signedIn: status.state === 'kept' };
       this.post({ type: 'form', profiles: this.options(), selected: selected.name, draft: this.draft });

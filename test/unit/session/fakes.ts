@@ -1,4 +1,12 @@
-import type { ProfileSettings, SecretStore, Selection, TicketStoreId } from '../../../src/session/ports';
+import {
+  StoreError,
+  type Effort,
+  type ProfileSettings,
+  type SecretStore,
+  type Selection,
+  type TicketStoreId,
+  type Trouble,
+} from '../../../src/session/ports';
 
 /** The setting `inforouter.profiles`, as a list that a test can edit by hand; like the real one it holds JSON. */
 export class FakeSettings implements ProfileSettings {
@@ -39,29 +47,35 @@ type Operation = 'get' | 'set' | 'delete';
 export class FakeStore implements SecretStore {
   readonly values = new Map<string, string>();
   readonly asked: Operation[] = [];
+  /** What it was asked with the right to raise a prompt. */
+  readonly insisted: Operation[] = [];
+  trouble: Trouble = 'absent';
 
   constructor(
     readonly id: TicketStoreId,
     public broken: readonly Operation[] = [],
   ) {}
 
-  get(account: string): Promise<string | undefined> {
-    return this.perform('get', () => this.values.get(account));
+  get(account: string, effort: Effort): Promise<string | undefined> {
+    return this.perform('get', effort, () => this.values.get(account));
   }
 
-  set(account: string, value: string): Promise<void> {
-    return this.perform('set', () => void this.values.set(account, value));
+  set(account: string, value: string, effort: Effort): Promise<void> {
+    return this.perform('set', effort, () => void this.values.set(account, value));
   }
 
-  delete(account: string): Promise<void> {
-    return this.perform('delete', () => void this.values.delete(account));
+  delete(account: string, effort: Effort): Promise<void> {
+    return this.perform('delete', effort, () => void this.values.delete(account));
   }
 
-  private async perform<T>(operation: Operation, action: () => T): Promise<T> {
+  private async perform<T>(operation: Operation, { insist }: Effort, action: () => T): Promise<T> {
     await Promise.resolve();
     this.asked.push(operation);
+    if (insist) {
+      this.insisted.push(operation);
+    }
     if (this.broken.includes(operation)) {
-      throw new Error('Cannot autolaunch D-Bus without X11 $DISPLAY');
+      throw new StoreError(this.trouble, `is ${this.trouble}`);
     }
     return action();
   }

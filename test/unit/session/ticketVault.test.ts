@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { insist } from '../../../src/session/ports';
 import { TicketVault, type TicketEntry } from '../../../src/session/ticketVault';
 import { EVERY_OPERATION, FakeStore } from './fakes';
 
@@ -145,9 +146,9 @@ describe('ticket vault', () => {
 
     it('that does not fit lets the next store be asked', async () => {
       const { vault, keychain, memory } = open();
-      keychain.values.set('Test', JSON.stringify({ ...entry, baseUrl: 'http://other' }));
-      memory.values.set('Test', JSON.stringify(entry));
-      assert.deepEqual(await vault.read(profile), { entry, store: 'memory' });
+      memory.values.set('Test', JSON.stringify({ ...entry, baseUrl: 'http://other' }));
+      keychain.values.set('Test', JSON.stringify(entry));
+      assert.deepEqual(await vault.read(profile), { entry, store: 'keychain' });
     });
   });
 
@@ -172,7 +173,10 @@ describe('ticket vault', () => {
         keychain.values.set('Test', value);
         assert.deepEqual(await vault.read(profile), { entry: undefined, store: 'keychain' });
         memory.values.set('Test', JSON.stringify(entry));
-        assert.deepEqual(await vault.read(profile), { entry, store: 'memory' });
+        assert.deepEqual(await vault.read(profile, insist()), { entry, store: 'memory' });
+        keychain.values.set('Test', JSON.stringify(entry));
+        memory.values.set('Test', value);
+        assert.deepEqual(await vault.read(profile, insist()), { entry, store: 'keychain' });
       });
     }
 
@@ -225,6 +229,143 @@ describe('ticket vault', () => {
       assert.equal(memory.values.size, 0);
       await vault.write('Test', entry);
       assert.equal(memory.values.size, 0, 'only where it was asked for');
+    });
+  });
+
+  describe('a keychain that does not answer', () => {
+    const newer = { ...entry, ticket: 'newer' };
+    const silent = { store: 'keychain', trouble: 'silent', reason: 'is silent' } as const;
+
+    /** A vault with a ticket in the keychain, which then falls silent. */
+    async function openSilent() {
+      const opened = open();
+      opened.keychain.trouble = 'silent';
+      await opened.vault.write('Test', entry);
+      opened.keychain.broken = EVERY_OPERATION;
+      return opened;
+    }
+
+    it('is told apart from one without the ticket, and from none at all', async () => {
+      const { vault, keychain } = await openSilent();
+      const unread = { entry: undefined, store: 'secretStorage' };
+      assert.deepEqual(await vault.read(profile), { ...unread, failure: silent });
+      keychain.trouble = 'absent';
+      assert.deepEqual(await vault.read(profile), unread);
+    });
+
+    it('is asked to prompt only for what the user has asked for', async () => {
+      const { vault, keychain } = await openSilent();
+      keychain.insisted.length = 0;
+      await vault.read(profile);
+      assert.deepEqual(keychain.insisted, []);
+      await vault.read(profile, insist());
+      assert.deepEqual(keychain.insisted, ['get']);
+    });
+
+    it('makes a newer ticket go elsewhere, which is then used without waiting, and says why', async () => {
+      const { vault, keychain, holders } = await openSilent();
+      assert.equal(await vault.write('Test', newer), 'secretStorage');
+      assert.deepEqual(holders(), ['keychain', 'secretStorage']);
+      keychain.asked.length = 0;
+      assert.deepEqual(await vault.read(profile, insist()), { entry: newer, store: 'secretStorage' });
+      assert.deepEqual(keychain.asked, []);
+      assert.deepEqual(await vault.read(profile), { entry: newer, store: 'secretStorage', failure: silent });
+    });
+
+    it('gets the newer ticket when it answers again, over the older one', async () => {
+      const { vault, keychain, holders } = await openSilent();
+      await vault.write('Test', newer);
+      keychain.broken = [];
+      assert.deepEqual(await vault.read(profile, insist()), { entry: newer, store: 'secretStorage' });
+      assert.deepEqual(await vault.read(profile), { entry: newer, store: 'keychain' });
+      assert.deepEqual(holders(), ['keychain']);
+      assert.match(keychain.values.get('Test') ?? '', /newer/);
+    });
+
+    it('keeps a ticket that had to go as a leftover: not used, and deleted at the next answer', async () => {
+      const { vault, keychain, holders } = await openSilent();
+      assert.deepEqual(await vault.delete('Test'), silent);
+      assert.deepEqual(await vault.read(profile), {
+        entry: undefined,
+        store: 'secretStorage',
+        leftover: silent,
+      });
+      keychain.broken = ['set', 'delete'];
+      assert.equal((await vault.read(profile)).entry, undefined, 'it reads, but does not delete');
+      assert.deepEqual(vault.leftover('Test'), silent);
+      keychain.broken = [];
+      assert.equal((await vault.read(profile)).entry, undefined);
+      assert.deepEqual([holders(), vault.leftover('Test')], [[], undefined]);
+    });
+
+    it('loses a leftover at the answer to any other profile', async () => {
+      const { vault, keychain, holders } = await openSilent();
+      await vault.delete('Test');
+      keychain.broken = [];
+      await vault.read({ ...profile, name: 'Another' });
+      assert.deepEqual(holders(), []);
+    });
+
+    it('may be given another ticket by another window, which is no leftover', async () => {
+      const { vault, keychain } = await openSilent();
+      await vault.delete('Test');
+      keychain.broken = [];
+      keychain.values.set('Test', JSON.stringify(newer));
+      assert.deepEqual(await vault.read(profile), { entry: newer, store: 'keychain' });
+      assert.equal(keychain.values.size, 1);
+    });
+
+    it('leaves nothing behind where it was never there', async () => {
+      const { vault, keychain } = open();
+      keychain.broken = EVERY_OPERATION;
+      assert.equal(await vault.delete('Test'), undefined);
+      assert.equal(vault.leftover('Test'), undefined);
+    });
+
+    it('gives the ticket to a new name when it answers again', async () => {
+      const { vault, keychain } = await openSilent();
+      await vault.rename(profile, 'New');
+      const renamed = { ...profile, name: 'New' };
+      assert.deepEqual((await vault.read(renamed)).failure, silent);
+      keychain.broken = [];
+      assert.deepEqual((await vault.read(renamed)).entry, entry);
+      assert.deepEqual([...keychain.values.keys()], ['New']);
+      assert.deepEqual(await vault.read(renamed), { entry, store: 'keychain' });
+    });
+
+    it('gives it to each of many that look at once, while it moves', async () => {
+      const { vault, keychain } = await openSilent();
+      await vault.rename(profile, 'New');
+      keychain.broken = [];
+      const renamed = { ...profile, name: 'New' };
+      const looks = [0, 1, 2, 3, 4, 5, 6, 7].map(async ticks => {
+        for (let i = 0; i < ticks; i++) {
+          await Promise.resolve();
+        }
+        return vault.read(renamed, insist());
+      });
+      for (const { entry: found } of await Promise.all(looks)) {
+        assert.deepEqual(found, entry);
+      }
+    });
+
+    it('loses the ticket under the old name when the new one is removed', async () => {
+      const { vault, keychain } = await openSilent();
+      await vault.rename(profile, 'New');
+      await vault.delete('New');
+      keychain.broken = [];
+      assert.equal((await vault.read({ ...profile, name: 'New' })).entry, undefined);
+      assert.equal((await vault.read(profile)).entry, undefined);
+      assert.equal(keychain.values.size, 0);
+    });
+
+    it('gives a renamed profile nothing that was signed in under its old name since', async () => {
+      const { vault, keychain } = await openSilent();
+      await vault.rename(profile, 'New');
+      keychain.broken = [];
+      await vault.write('Test', newer);
+      assert.equal((await vault.read({ ...profile, name: 'New' })).entry, undefined);
+      assert.deepEqual((await vault.read(profile)).entry, newer);
     });
   });
 });
