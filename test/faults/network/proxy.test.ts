@@ -168,35 +168,37 @@ describe('A proxy', () => {
     before(async () => {
       local = await proxy({ credentials: ENVIRONMENT_CREDENTIALS, port: environmentProxyPort() });
     });
+    // What VS Code itself asks of the proxy in its environment is none of the tests' business.
+    const ours = () => local.asked.filter(({ target }) => /inforouter\.test|127\.0\.0\.2/.test(target));
     beforeEach(() => void local.asked.splice(0));
 
     it('is used with its user name and password, by HTTPS_PROXY for http too', async () => {
       await accepted('http', plain);
       await accepted('https', secure);
-      assert.deepEqual(lines(local.asked), everyCall());
-      assert.ok(local.asked.every(({ allowed }) => allowed));
+      assert.deepEqual(lines(ours()), everyCall());
+      assert.ok(ours().every(({ allowed }) => allowed));
     });
 
     it('gives way to “http.proxy”', async () => {
       const other = await proxy();
       await setHttp('proxy', `http://${other.address}`);
       await accepted('http', plain);
-      assert.deepEqual([local.asked.length, other.asked.length], [0, 1]);
+      assert.deepEqual([ours().length, other.asked.length], [0, 1]);
     });
 
     it('is used where “http.proxy” has no http:// before it, which VS Code does not read', async () => {
       const other = await proxy();
       await setHttp('proxy', other.address);
       await accepted('http', plain);
-      assert.deepEqual([local.asked.length, other.asked.length], [1, 0]);
+      assert.deepEqual([ours().length, other.asked.length], [1, 0]);
     });
 
     it('is gone around for the hosts in NO_PROXY, unless “http.noProxy” names any', async () => {
       await accepted('127.0.0.2', away);
-      assert.deepEqual(local.asked, []);
+      assert.deepEqual(ours(), []);
       await setHttp('noProxy', ['127.0.0.3']);
       await refused('127.0.0.2', away, 'httpError', new RegExp(`by way of the proxy ${local.address}`));
-      assert.equal(local.asked.length, 1);
+      assert.equal(ours().length, 1);
     });
   });
 
