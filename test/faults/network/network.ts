@@ -25,12 +25,17 @@ export const setProfiles = (...profiles: ProfileFields[]): Promise<void> => conf
 /** Does something when the tests that it serves have ended. */
 export const atEnd = (step: () => unknown): void => void closing.push(step);
 
-/** Takes back what was set and started. */
-export async function restore(): Promise<void> {
+/** Takes VS Code's network settings back. Every write goes by way of the window, so only those that were changed. */
+export async function resetHttp(): Promise<void> {
   for (const key of changed) {
     await setHttp(key, undefined);
   }
   changed.clear();
+}
+
+/** Takes back what was set and started, at the end of a test file. */
+export async function restore(): Promise<void> {
+  await resetHttp();
   for (const step of closing.splice(0).reverse()) {
     await step();
   }

@@ -143,15 +143,18 @@ describe('A certificate', () => {
       for (const [what, switchOff] of Object.entries(SWITCHES)) {
         it(`is verified all the same where ${what}`, async () => {
           const switchOn = (await switchOff()) as () => unknown;
-          for (const name of ['is signed by itself', 'is for another host']) {
-            // The profile that allows it first, so that a socket or a session is there that could be used again.
-            await accepted(`${name}, allowed`, at(name));
-            await refused(name, at(name), 'tls');
-            await hangUp(at(name));
-            await accepted(`${name}, allowed`, at(name));
-            await refused(name, at(name), 'tls');
+          try {
+            for (const name of ['is signed by itself', 'is for another host']) {
+              // The profile that allows it first, so that a socket or a session is there that could be used again.
+              await accepted(`${name}, allowed`, at(name));
+              await refused(name, at(name), 'tls');
+              await hangUp(at(name));
+              await accepted(`${name}, allowed`, at(name));
+              await refused(name, at(name), 'tls');
+            }
+          } finally {
+            await switchOn();
           }
-          await switchOn();
         });
       }
 

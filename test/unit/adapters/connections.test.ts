@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { failureOf } from '../../../src/adapters/networkErrors';
+import { PROXY_REMEDY } from '../../../src/api/proxy';
 import { Caller } from '../../../src/api/call';
 import { makeCertificate, type Certificate } from '../../certificates';
 import { ok, type RawServer } from './rawServer';
@@ -107,6 +108,9 @@ describe('the HTTP client: connections', () => {
       assert.deepEqual(failure, {
         kind: 'tls',
         message: 'The server’s certificate is signed by itself. (DEPTH_ZERO_SELF_SIGNED_CERT)',
+        remedy:
+          'Have the server’s administrator install a valid certificate; on a test server only, allow the untrusted ' +
+          'certificate in this profile.',
       });
       assert.equal(response, undefined);
       await delay(20);
@@ -145,10 +149,10 @@ describe('failureOf', () => {
   for (const [code, kind, words] of [
     ['ECONNREFUSED', 'network', /refused the connection.*\(ECONNREFUSED\)$/],
     ['ECONNRESET', 'network', /closed the connection before/],
-    ['ENOTFOUND', 'network', /host name is not known/],
+    ['ENOTFOUND', 'network', /host name of the server is not known/],
     ['EAI_AGAIN', 'network', /could not be looked up/],
-    ['EHOSTUNREACH', 'network', /host cannot be reached/],
-    ['ENETUNREACH', 'network', /network cannot be reached/],
+    ['EHOSTUNREACH', 'network', /host of the server cannot be reached/],
+    ['ENETUNREACH', 'network', /network of the server cannot be reached/],
     ['ETIMEDOUT', 'network', /got no answer/],
     ['EPIPE', 'network', /while the request was being sent/],
     ['HPE_INVALID_CONSTANT', 'network', /not HTTP.*\(HPE_INVALID_CONSTANT\)$/],
@@ -172,6 +176,38 @@ describe('failureOf', () => {
       const failure = failureOf({ code, message: 'the words of Node' });
       assert.equal(failure.kind, kind);
       assert.match(failure.message, words);
+    });
+  }
+
+  it('says which proxy it was, and that it was the proxy', () => {
+    const failure = failureOf({ code: 'ECONNREFUSED', message: '' }, { name: 'proxy', proxy: 'proxy:3128' });
+    assert.match(failure.message, /^The proxy refused .* \(ECONNREFUSED, proxy proxy:3128\)$/);
+    assert.equal(failure.remedy, PROXY_REMEDY);
+  });
+
+  it('names the names of a certificate that is for another host, but not more than can be read', () => {
+    const of = (subjectaltname?: string) => {
+      const cert = subjectaltname === undefined ? {} : { subjectaltname };
+      return failureOf({ code: 'ERR_TLS_CERT_ALTNAME_INVALID', message: '', host: 'dms', cert }).message;
+    };
+    assert.match(
+      of('DNS:a.test, IP Address:127.0.0.9, URI:x'),
+      /not for “dms”; it is for “a.test”, “127.0.0.9”\./,
+    );
+    assert.match(of(), /it is for no host name\./);
+    const many = of(Array.from({ length: 50 }, (_, at) => `DNS:${at}.${'x'.repeat(1000)}\u202E`).join(', '));
+    assert.match(many, / and 45 more\./);
+    assert.ok(many.length < 1500 && !many.includes('\u202E'));
+  });
+
+  for (const [alert, words] of [
+    [116, /wants a client certificate/],
+    [40, /may want a client certificate/],
+    [70, /no version of it that is accepted/],
+  ] as const) {
+    it(`reads the TLS alert ${alert} out of Node’s words`, () => {
+      const message = `write EPROTO 0:error:0A:SSL routines::alert:../x.c:1:SSL alert number ${alert}\n`;
+      assert.match(failureOf({ code: 'EPROTO', message }).message, words);
     });
   }
 

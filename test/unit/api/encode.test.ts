@@ -97,6 +97,15 @@ describe('encode', () => {
     assert.deepEqual(request.headers[0], ['Host', 'dms.example.com:8443']);
   });
 
+  it('sends to the host of the endpoint, whatever its path begins with', () => {
+    const slashes = new URL('http://dms//elsewhere.test/srv.asmx');
+    for (const transport of TRANSPORTS) {
+      const request = encode(transport, slashes, { operation: 'ServerInfo', values: {} });
+      assert.ok(!('kind' in request));
+      assert.equal(request.url.host, 'dms');
+    }
+  });
+
   for (const [what, value] of [
     ['a null character', 'a\u0000b'],
     ['a control character', 'a\u001Bb'],

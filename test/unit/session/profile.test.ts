@@ -166,6 +166,9 @@ describe('profile: the address of the web service', () => {
     ['http://dms', 'http://dms/srv.asmx'],
     ['http://dms/', 'http://dms/srv.asmx'],
     ['http://dms//', 'http://dms/srv.asmx'],
+    // Two slashes at the start of a path would name another host, to which the ticket would go.
+    ['http://dms//elsewhere.test/x', 'http://dms/elsewhere.test/x/srv.asmx'],
+    ['http://dms/\\\\elsewhere.test', 'http://dms/elsewhere.test/srv.asmx'],
     ['http://dms/infoRouter', 'http://dms/infoRouter/srv.asmx'],
     ['http://dms/infoRouter/', 'http://dms/infoRouter/srv.asmx'],
     ['http://dms/srv.asmx', 'http://dms/srv.asmx'],
