@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm test`: brings the machine to where the tests can run, runs every tier, and ends with the line
- * `N passed, N failed`. Names of tiers as arguments run those alone: `npm test -- lint unit`.
+ * `N passed, N failed`. Names of tiers as arguments run those alone: `npm test -- lint unit`. `--long` runs the long tests
+ * in place of the others (`npm run test:long`).
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,6 +18,8 @@ const mocha = (...args) => {
   const options = ['--enable-source-maps', '--no-color', '--reporter', 'out/test/countingReporter.js'];
   return module('mocha/bin/mocha.js', ...options, ...args);
 };
+const hostile = folders =>
+  mocha('--expose-gc', '--timeout', '120000', `out/test/faults/${folders}/**/*.test.js`);
 const inHost = (...suites) => script('test/integration/launch.mjs', ...suites);
 // A desktop VS Code that the environment names takes the place of the headless one.
 const desktop = process.env.VSCODE_EXECUTABLE !== undefined;
@@ -25,7 +28,8 @@ const keychain = desktop ? [] : [...host, 'keyring'];
 
 /**
  * In the order in which they run. A tier that `counts` runs tests and counts each; another is one check. `needs` is
- * what has to be installed first; `keyring` runs the tier with an unlocked OS keychain of its own.
+ * what has to be installed first; `keyring` runs the tier with an unlocked OS keychain of its own. A `long` tier runs with
+ * `--long` alone, and tells its tests so by the environment variable `TEST_LONG`.
  */
 const tiers = [
   { name: 'format', run: module('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
@@ -39,6 +43,8 @@ const tiers = [
     counts: true,
     needs: ['openssl'],
   },
+  { name: 'faults', run: hostile('{server,fuzz,secrets}'), counts: true },
+  { name: 'fuzz', run: hostile('fuzz'), counts: true, long: true },
   // keytar's binary loads only where libsecret is, which comes with the keyring.
   { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
   { name: 'load', run: inHost('faults/load'), counts: true, needs: keychain },
@@ -62,7 +68,8 @@ const tiers = [
 ];
 
 /** Runs a tier in this folder and resolves to its exit code. */
-function execute({ run, keyring }, env) {
+function execute({ run, keyring, long }, counts) {
+  const env = { ...counts, ...(long && { TEST_LONG: 'yes' }) };
   if (keyring) {
     return runWithKeyring(process.execPath, run, { cwd: rootFolder, env });
   }
@@ -94,7 +101,11 @@ async function runTier(tier, countsFile) {
   }
 }
 
-const chosen = process.argv.slice(2);
+const long = process.argv.includes('--long');
+const chosen = process.argv.slice(2).filter(argument => argument !== '--long');
+// The long tests run what `compile` writes, as the others do, but without all the checks before it.
+const runs = tier =>
+  chosen.length > 0 ? chosen.includes(tier.name) : long ? tier.long || tier.name === 'compile' : !tier.long;
 const unknown = chosen.filter(name => !tiers.some(tier => tier.name === name));
 if (unknown.length > 0) {
   console.error(
@@ -106,7 +117,7 @@ await ensureNodeModules();
 const folder = mkdtempSync(join(tmpdir(), 'inforouter-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const times = [];
-for (const tier of tiers.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+for (const tier of tiers.filter(runs)) {
   console.log(`\n## ${tier.name}`);
   const start = performance.now();
   const counts = await runTier(tier, join(folder, `${tier.name}.json`));
