@@ -58,7 +58,10 @@ export class DraftFile {
     for (const name of names.filter(each => /^draft\.json\.\d+$/.test(each))) {
       const file = path.join(this.folder, name);
       // A file that has gone meanwhile, or that cannot be removed, is no reason to keep the draft from its form.
-      const age = await stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+      const age = await stat(file).then(
+        ({ mtimeMs }) => Date.now() - mtimeMs,
+        () => 0,
+      );
       if (age > ABANDONED_MS) {
         await rm(file, { force: true }).catch(() => undefined);
       }

@@ -28,9 +28,11 @@ export function checkConnection({
       }
       const name = server?.['ServerName'];
       const version = server?.['VersionNumber'];
-      const until = ticket === 'valid' && expiresOn !== undefined ? ` until ${inert(readableDate(expiresOn), 100)}` : '';
+      const until =
+        ticket === 'valid' && expiresOn !== undefined ? ` until ${inert(readableDate(expiresOn), 100)}` : '';
       const words = [
-        server && `infoRouter ${inert(version ?? '', 100)} answers${name === undefined ? '' : ` as ${inert(name, 100)}`}.`,
+        server &&
+          `infoRouter ${inert(version ?? '', 100)} answers${name === undefined ? '' : ` as ${inert(name, 100)}`}.`,
         `${TICKET_WORDS[ticket]}${until}.`,
         ticket !== 'expired' && error && errorText(error),
       ];

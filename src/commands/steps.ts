@@ -49,7 +49,8 @@ export function textStep(question: TextQuestion): Step {
       const problem = question.problem?.(input.value);
       const hint = problem === undefined ? question.hint?.(input.value) : undefined;
       input.validationMessage =
-        (problem && inert(problem)) ?? (hint && { message: hint, severity: vscode.InputBoxValidationSeverity.Warning });
+        (problem && inert(problem)) ??
+        (hint && { message: hint, severity: vscode.InputBoxValidationSeverity.Warning });
       return problem === undefined;
     };
     // An empty box is not yet wrong: what is wrong is said while typing, or on Enter.

@@ -46,7 +46,10 @@ describe('Hostile text in the form, in a browser on the real workbench', () => {
       const form = await window.form();
       const status = form.getByTestId('profileStatus');
       const about = form.getByTestId('baseUrl').filter({ hasText: server.url });
-      await eventually('the profile', async () => (await about.count()) > 0 && /\S/.test(await status.innerText()));
+      await eventually(
+        'the profile',
+        async () => (await about.count()) > 0 && /\S/.test(await status.innerText()),
+      );
       // A field has one line, and what goes to the extension host loses half a character.
       const oneLine = (of: string) => of.replace(/[\r\n]/g, '').toWellFormed();
       const value = async (field: string) => (await valueOf(form, field)).toWellFormed();
@@ -99,7 +102,10 @@ describe('Hostile text in the form, in a browser on the real workbench', () => {
     assert.deepEqual(await order(form, 'profileStatus', 'OS keychain'), 'left to right');
     await typeInto(form, 'userName', turned);
     await form.getByTestId('loadCurrent').click();
-    await eventually('the address', async () => (await valueOf(form, 'newEmailAddress')) === 'stored@example.com');
+    await eventually(
+      'the address',
+      async () => (await valueOf(form, 'newEmailAddress')) === 'stored@example.com',
+    );
     assert.deepEqual(await order(form, 'loaded', 'Loaded the stored'), 'left to right');
     assert.deepEqual(await order(form, 'loaded', 'Put back'), 'left to right');
   });

@@ -35,7 +35,13 @@ describe('Hostile text in lists, notifications and the output, in a browser on t
   const start = (command: string) =>
     agent.run((api, id) => void api.commands.executeCommand(id), `inforouter.${command}`);
 
-  for (const what of ['links and icons', 'turned directions', 'markup', 'line ends', 'a million characters']) {
+  for (const what of [
+    'links and icons',
+    'turned directions',
+    'markup',
+    'line ends',
+    'a million characters',
+  ]) {
     it(`${what}: a server’s words in a notification are words, and ours stand behind them`, async () => {
       const { notification } = await pages();
       const { page } = window;

@@ -116,7 +116,10 @@ describe(`A session that is killed ${KILLS} times (WORKBENCH_SEED=${SEED})`, () 
     const found = typed.findIndex(({ text }) => text === draft.newEmailAddress);
     assert.ok(found >= safe, `number ${found} of ${typed.length} is on disk, ${safe} was a second old`);
     const form = await window.form();
-    await eventually('the draft in the form', async () => (await valueOf(form, 'newEmailAddress')) === draft.newEmailAddress);
+    await eventually(
+      'the draft in the form',
+      async () => (await valueOf(form, 'newEmailAddress')) === draft.newEmailAddress,
+    );
   }
 
   /** What every command has answered for is there; what the killed one was about is as before it or as after it. */
@@ -127,7 +130,9 @@ describe(`A session that is killed ${KILLS} times (WORKBENCH_SEED=${SEED})`, () 
     const candidates = [session.world, ...(session.underway ? [session.underway] : [])];
     const stored = candidates.map(({ profiles }) => profiles.map(toProfile));
     assert.ok(
-      stored.some(profiles => JSON.stringify(profiles) === JSON.stringify(entries.map(entry => readProfile(entry, [])))),
+      stored.some(
+        profiles => JSON.stringify(profiles) === JSON.stringify(entries.map(entry => readProfile(entry, []))),
+      ),
       `settings.json holds ${JSON.stringify(entries)}, and not ${JSON.stringify(stored)}`,
     );
     const profiles = stored[0]?.length === entries.length ? candidates[0] : candidates.at(-1);
@@ -136,7 +141,10 @@ describe(`A session that is killed ${KILLS} times (WORKBENCH_SEED=${SEED})`, () 
     for (const name of names) {
       const entry = await lookUp(name);
       const wanted = candidates.map(each => each.signedIn.has(name));
-      assert.ok(wanted.includes(entry !== undefined), `${name}: ${entry === undefined ? 'no ticket' : 'a ticket'}`);
+      assert.ok(
+        wanted.includes(entry !== undefined),
+        `${name}: ${entry === undefined ? 'no ticket' : 'a ticket'}`,
+      );
       if (entry !== undefined) {
         const { baseUrl, ticket } = JSON.parse(entry) as Record<string, unknown>;
         assert.equal(baseUrl, sandbox.baseUrl);
@@ -145,7 +153,10 @@ describe(`A session that is killed ${KILLS} times (WORKBENCH_SEED=${SEED})`, () 
       }
     }
     const selected = await selectedName();
-    assert.ok(candidates.some(each => (each.selected ?? '') === selected), `“${selected}” is selected`);
+    assert.ok(
+      candidates.some(each => (each.selected ?? '') === selected),
+      `“${selected}” is selected`,
+    );
     const found: World = {
       profiles: entries.map(entry => entry as World['profiles'][number]),
       signedIn,

@@ -23,7 +23,14 @@ export const EMPTY: World = { profiles: [], signedIn: new Set(), selected: undef
 
 /** One command of a user, and the world after it. */
 interface Action {
-  readonly command: 'addProfile' | 'editProfile' | 'removeProfile' | 'selectProfile' | 'signIn' | 'signOut' | 'updateUserEmail';
+  readonly command:
+    | 'addProfile'
+    | 'editProfile'
+    | 'removeProfile'
+    | 'selectProfile'
+    | 'signIn'
+    | 'signOut'
+    | 'updateUserEmail';
   readonly argument: Readonly<Record<string, unknown>>;
   readonly after: World;
 }
@@ -79,11 +86,19 @@ export class RandomSession {
         return this.edit(profile);
       case 1: {
         const left = new Set([...signedIn].filter(each => each !== name));
-        const after = { profiles: others, signedIn: left, selected: selected === name ? undefined : selected };
+        const after = {
+          profiles: others,
+          signedIn: left,
+          selected: selected === name ? undefined : selected,
+        };
         return { command: 'removeProfile', argument: { profile: name }, after };
       }
       case 2:
-        return { command: 'selectProfile', argument: { profile: name }, after: { ...this.world, selected: name } };
+        return {
+          command: 'selectProfile',
+          argument: { profile: name },
+          after: { ...this.world, selected: name },
+        };
       case 3: {
         const after = { ...this.world, signedIn: new Set([...signedIn].filter(each => each !== name)) };
         return { command: 'signOut', argument: { profile: name }, after };
@@ -96,7 +111,11 @@ export class RandomSession {
         };
       default: {
         const argument = { profile: name, userName: 'jdoe', password: 'jdoe' };
-        return { command: 'signIn', argument, after: { ...this.world, signedIn: new Set([...signedIn, name]) } };
+        return {
+          command: 'signIn',
+          argument,
+          after: { ...this.world, signedIn: new Set([...signedIn, name]) },
+        };
       }
     }
   }
@@ -111,12 +130,20 @@ export class RandomSession {
       userName: `user ${this.pick(1000)}`,
     } as const;
     const first = profiles.length === 0 ? argument.name : selected;
-    return { command: 'addProfile', argument, after: { ...this.world, profiles: [...profiles, argument], selected: first } };
+    return {
+      command: 'addProfile',
+      argument,
+      after: { ...this.world, profiles: [...profiles, argument], selected: first },
+    };
   }
 
   private edit(profile: ProfileFields): Action {
     const userName = `user ${this.pick(1000)}`;
     const profiles = this.world.profiles.map(each => (each === profile ? { ...each, userName } : each));
-    return { command: 'editProfile', argument: { profile: profile.name, userName }, after: { ...this.world, profiles } };
+    return {
+      command: 'editProfile',
+      argument: { profile: profile.name, userName },
+      after: { ...this.world, profiles },
+    };
   }
 }
