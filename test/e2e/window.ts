@@ -18,6 +18,8 @@ export interface Window {
   form(): Promise<Frame>;
   /** Closes the browser and reopens it on the same profile; `kill` ends server and extension host by SIGKILL before. */
   reopen(kill?: boolean): Promise<void>;
+  /** Loads the page anew: a browser's window gets a new extension host in the place of one that was killed. */
+  reload(): Promise<void>;
   /** Opens another folder or `.code-workspace` file in its place, on the same server. */
   reopenOn(workspace: string): Promise<void>;
   /** Rejects when any frame has broken a content security policy, or the form's script has failed. */
@@ -42,7 +44,7 @@ export async function openWindow(
   settings: Readonly<Record<string, unknown>> = {},
   options: WindowOptions = {},
 ): Promise<Window> {
-  const { openWorkbench, startServer } = await workbench();
+  const { openWorkbench, restored, startServer } = await workbench();
   const folder = await mkdtemp(path.join(tmpdir(), 'inforouter-e2e-'));
   const dataDir = path.join(folder, 'server');
   const browserProfileDir = path.join(folder, 'browser');
@@ -89,6 +91,10 @@ export async function openWindow(
         server = await start(port);
       }
       opened = await open();
+    },
+    async reload() {
+      await opened.page.reload();
+      await restored(opened.page, server);
     },
     async reopenOn(another) {
       await opened.close();
