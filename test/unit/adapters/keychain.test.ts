@@ -67,7 +67,7 @@ describe('the OS keychain’s queue', () => {
     const hanging = get('hang', cancelling.signal);
     const waiting = get('a', cancelling.signal);
     const others = get('b');
-    while (!(await asked().catch(() => [])).includes('get hang true')) {
+    while (!(await asked().catch((): string[] => [])).includes('get hang true')) {
       await delay(20);
     }
     cancelling.abort();
