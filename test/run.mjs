@@ -21,6 +21,8 @@ const mocha = (...args) => {
 const hostile = folders =>
   mocha('--expose-gc', '--timeout', '120000', `out/test/faults/${folders}/**/*.test.js`);
 const inHost = (...suites) => script('test/integration/launch.mjs', ...suites);
+const inBrowser = folder => mocha('--timeout', '240000', `out/test/${folder}/**/*.test.js`);
+const browser = ['host', 'browser', 'keyring'];
 // A desktop VS Code that the environment names takes the place of the headless one.
 const desktop = process.env.VSCODE_EXECUTABLE !== undefined;
 const host = desktop ? [] : ['host', 'browser'];
@@ -51,20 +53,9 @@ const tiers = [
   { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
   { name: 'network', run: inHost('faults/network'), counts: true, needs: [...host, 'openssl'] },
   { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
-  {
-    name: 'brokenKeychain',
-    run: inHost('faults/keychain'),
-    counts: true,
-    needs: keychain,
-    keyring: true,
-  },
-  {
-    name: 'e2e',
-    run: mocha('--timeout', '120000', 'out/test/e2e/**/*.test.js'),
-    counts: true,
-    needs: ['host', 'browser', 'keyring'],
-    keyring: true,
-  },
+  { name: 'brokenKeychain', run: inHost('faults/keychain'), counts: true, needs: keychain, keyring: true },
+  { name: 'e2e', run: inBrowser('e2e'), counts: true, needs: browser, keyring: true },
+  { name: 'workbench', run: inBrowser('faults/workbench'), counts: true, needs: browser, keyring: true },
 ];
 
 /** Runs a tier in this folder and resolves to its exit code. */
@@ -87,6 +78,9 @@ function execute({ run, keyring, long }, counts) {
 /** How many tests of a tier passed, failed and were skipped; a tier that dies, or runs no test, counts as a failure. */
 async function runTier(tier, countsFile) {
   try {
+    if (tier.needs) {
+      await installed;
+    }
     await ensure('modules', ...(tier.needs ?? []));
     const code = await execute(tier, { TEST_COUNTS: countsFile });
     if (!tier.counts) {
@@ -114,10 +108,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 await ensureNodeModules();
+const wanted = tiers.filter(runs);
+// What later tiers need is installed while the first ones run. A failure is told by the first tier that needs it.
+const installed = ensure(...new Set(wanted.flatMap(({ needs = [] }) => needs))).catch(() => undefined);
 const folder = mkdtempSync(join(tmpdir(), 'inforouter-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const times = [];
-for (const tier of tiers.filter(runs)) {
+for (const tier of wanted) {
   console.log(`\n## ${tier.name}`);
   const start = performance.now();
   const counts = await runTier(tier, join(folder, `${tier.name}.json`));

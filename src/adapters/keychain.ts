@@ -86,7 +86,11 @@ export class KeychainStore implements SecretStore {
     return new Promise((resolve, reject) => {
       const task = { request, effort, since: performance.now(), resolve, reject };
       this.waiting.push(task);
-      effort.signal?.addEventListener('abort', () => this.leave(task, 'was not waited for'));
+      const leave = () => this.leave(task, 'was not waited for');
+      effort.signal?.addEventListener('abort', leave);
+      if (effort.signal?.aborted === true) {
+        leave();
+      }
       if (!effort.insist) {
         // What is shown does not wait until the user has answered a prompt.
         setTimeout(() => this.leave(task, 'is busy'), GLANCE_MS).unref();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Message, sessionBus, Variant, type MessageBus } from '@jellybrick/dbus-next';
-import { eventually } from '../../integration/support';
 
 const SECRETS = 'org.freedesktop.secrets';
 const SERVICE = '/org/freedesktop/secrets';
@@ -96,10 +96,11 @@ export class CallCounter {
   /** Waits until everything that was called up to now is counted: until a call of our own is. */
   async settle(): Promise<void> {
     const mark = `mark ${++this.marks}`;
-    await eventually('monitor of the bus', async () => {
+    // As often as it takes: the monitor may not listen yet.
+    while (!this.text.includes(`"${mark}"`)) {
       await onTheBus(ask => ask(ofService('ReadAlias', 's', [mark])));
-      return this.text.includes(`"${mark}"`) ? true : undefined;
-    });
+      await delay(20);
+    }
   }
 
   reset(): void {

@@ -14,7 +14,9 @@ const AT_ONCE = 160 * MEGABYTE;
 /** The cases that are about size, each of them called several times. */
 const LARGE = Object.values(CATALOGUE)
   .flat()
-  .filter(({ name }) => /^(?:pours-|gzip-bomb|elements-|attributes-300000|text-of-|nested-|entity-)/.test(name));
+  .filter(({ name }) =>
+    /^(?:pours-|gzip-bomb|elements-|attributes-300000|text-of-|nested-|entity-)/.test(name),
+  );
 
 /** Bytes that the process uses for objects and buffers, after a collection where the process allows to ask for one. */
 function used(collect: boolean): number {

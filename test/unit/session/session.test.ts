@@ -307,6 +307,46 @@ describe('session', () => {
     });
   });
 
+  describe('a keychain that is locked', () => {
+    beforeEach(async () => {
+      await signIn();
+      world.keychain.trouble = 'locked';
+      world.keychain.broken = EVERY_OPERATION;
+      world.exchanges.length = 0;
+    });
+
+    it('is not the same as not being signed in, for display and for a call', async () => {
+      assert.equal(await stateOf(), 'unknown');
+      const { signedIn } = await profileInfo(world.session, world.profile);
+      assert.equal(signedIn, false);
+      const error = await world.session.ticket(world.profile, { use: 'stored' });
+      assert.ok(typeof error !== 'string');
+      assert.equal(error.kind, 'notSignedIn');
+      assert.match(error.message, /^The ticket of “Test” could not be read\. The OS keychain is locked\.$/);
+    });
+
+    it('leaves the ticket’s state unknown to a check', async () => {
+      const { ticket, error, server } = await world.session.check(world.profile);
+      assert.deepEqual([ticket, error?.kind, server?.['ServerName']], ['unknown', 'notSignedIn', 'SANDBOX']);
+    });
+
+    it('is asked to unlock once by a sign-out, whose ticket is not used again', async () => {
+      world.keychain.insisted.length = 0;
+      assert.equal((await world.session.signOut(world.profile)).error?.kind, 'notSignedIn');
+      assert.deepEqual(world.keychain.insisted, ['get']);
+      world.keychain.broken = [];
+      assert.equal(await stateOf(), 'none');
+      assert.equal(world.kept(), undefined);
+    });
+
+    it('does not hold up a user who no longer waits: cancelled, and nothing is sent', async () => {
+      const error = await world.session.ticket(world.profile, { use: 'stored' }, AbortSignal.abort());
+      assert.ok(typeof error !== 'string');
+      assert.equal(error.kind, 'cancelled');
+      assert.equal(world.exchanges.length, 0);
+    });
+  });
+
   it('knows profiles by name, the selected one without a name, and says which it does not know', () => {
     assert.equal((world.session.profile(undefined) as { name: string }).name, 'Test');
     assert.equal((world.session.profile('Test') as { name: string }).name, 'Test');
