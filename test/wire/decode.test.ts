@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { decode } from '../../src/api/decode';
 import type { CallErrorKind } from '../../src/api/outcome';
 import { maskNothing } from '../../src/api/redact';
-import { header, recordings, type Recording } from './recordings';
+import { recordings, type Recording } from './recordings';
 
 interface Expected {
   readonly kind?: CallErrorKind;
@@ -120,21 +120,6 @@ describe('The decoder against the recorded responses', () => {
       const { answer } = decodeBody(recording, recording.response.body);
       assert.equal(answer?.children[0]?.name, 'User');
       assert.equal(answer.children[0].attributes.get('Email'), 'john.doe@example.com');
-    }
-  });
-
-  it('takes no response that is cut short, at any byte, for an answer', () => {
-    for (const recording of recordings()) {
-      const { name, response } = recording;
-      const type = header(response, 'Content-Type') ?? '';
-      if (response.status !== 200 || !type.includes('xml') || name === 'wsdl') {
-        continue;
-      }
-      for (let length = 0; length < response.body.length; length++) {
-        const { answer, error } = decodeBody(recording, response.body.subarray(0, length));
-        assert.equal(error?.kind, 'notAnInfoRouterResponse', `${name} cut after ${length} bytes`);
-        assert.equal(answer, undefined);
-      }
     }
   });
 });

@@ -74,6 +74,28 @@ const splice = (bytes: Buffer, at: number, length: number, insert: Uint8Array): 
 
 /** A place within bytes of any length, as a fraction. */
 const place = fc.double({ min: 0, max: 1, noNaN: true });
+
+/** The beginning of a tag near a place, or the end: there an insertion is most likely to leave a document whole. */
+function boundary(bytes: Buffer, at: number): number {
+  const places = [0, bytes.length];
+  for (let index = bytes.indexOf('<'); index >= 0; index = bytes.indexOf('<', index + 1)) {
+    places.push(index);
+  }
+  places.sort((a, b) => a - b);
+  return places[Math.min(places.length - 1, Math.floor(at * places.length))] ?? 0;
+}
+
+/** What begins before one tag and ends before another. */
+const PAIRS = [
+  ['<?x "?>', '<!-- "?><r success="true"/> -->'],
+  ["<?x '?>", `<!-- '?><r success="true"/> -->`],
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<a>', '</a>'],
+  ['<r success="true">', '</r>'],
+  ['<?x ', '?>'],
+  [`<a b='`, `'/>`],
+].map(pair => pair.map(token => Buffer.from(token)));
 const small = fc.integer({ min: 0, max: 40 });
 
 const edit: fc.Arbitrary<Edit> = fc.oneof(
@@ -94,6 +116,23 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
         bytes =>
           splice(bytes, Math.floor(at * bytes.length), length > 20 ? length - 20 : 0, token),
     ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(place, fc.constantFrom(...TOKENS)).map(
+      ([at, token]): Edit =>
+        bytes =>
+          splice(bytes, boundary(bytes, at), 0, token),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(place, place, fc.constantFrom(...PAIRS))
+      .map(([one, other, [first = Buffer.alloc(0), second = first]]): Edit => bytes => {
+        const [start, end] = [boundary(bytes, Math.min(one, other)), boundary(bytes, Math.max(one, other))];
+        return splice(splice(bytes, end, 0, second), start, 0, first);
+      }),
   },
   // A piece of the answer once more, somewhere else.
   fc.tuple(place, place, fc.integer({ min: 1, max: 200 })).map(([from, to, length]): Edit => bytes => {

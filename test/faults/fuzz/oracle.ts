@@ -19,11 +19,8 @@ function documentSaysSuccess(text: string): boolean {
   const parser = new SaxesParser({ xmlns: true });
   /** The open elements, each with the number of its children so far. */
   const open: { local: string; children: number }[] = [];
-  let broken = false;
-  let fault = false;
-  let inEnvelope = false;
-  let answers: string[] = [];
-  let alone = true;
+  const seen = { broken: false, fault: false, inEnvelope: false, alone: true };
+  const answers: string[] = [];
   const visit = ({ local, attributes }: SaxesTagNS): void => {
     const parent = open.at(-1);
     const place = open.map(each => each.local).join('/');
@@ -31,29 +28,30 @@ function documentSaysSuccess(text: string): boolean {
       parent.children++;
     }
     if (open.length === 0) {
-      inEnvelope = local === 'Envelope';
-      fault ||= local === 'Fault';
+      seen.inEnvelope = local === 'Envelope';
+      seen.fault ||= local === 'Fault';
     }
-    fault ||= place === 'Envelope/Body' && local === 'Fault';
-    const depth = inEnvelope ? 4 : 0;
+    seen.fault ||= place === 'Envelope/Body' && local === 'Fault';
+    const depth = seen.inEnvelope ? 4 : 0;
     if (open.length === depth && (depth === 0 || place.startsWith('Envelope/Body/'))) {
-      answers = [...answers, attributes['success']?.value ?? ''];
+      answers.push(attributes['success']?.value ?? '');
     }
     open.push({ local, children: 0 });
   };
-  parser.on('error', () => (broken = true));
-  parser.on('doctype', () => (broken = true));
+  parser.on('error', () => (seen.broken = true));
+  parser.on('doctype', () => (seen.broken = true));
   parser.on('opentag', visit);
   parser.on('closetag', () => {
     const closed = open.pop();
     // Within the body there is one response, with one result, with one answer.
     const withinBody = open[1]?.local === 'Body' || (open.length === 1 && closed?.local === 'Body');
-    alone &&= !inEnvelope || open.length > 3 || !withinBody || closed?.children === 1;
+    seen.alone &&= !seen.inEnvelope || open.length > 3 || !withinBody || closed?.children === 1;
   });
   try {
     parser.write(text).close();
   } catch {
     return false;
   }
+  const { broken, fault, alone } = seen;
   return !broken && !fault && alone && answers.length === 1 && answers[0]?.toLowerCase() === 'true';
 }

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   console.log(
     `${server.url}: ${chosen.name}, ends in ${[chosen.ends].flat().join(' or ')}. Ctrl+C stops it.`,
   );
-  console.log('Add a profile with this address, choose “other ticket” in the form, and send.');
+  console.log('Add a profile with this address, and send an update with any ticket.');
   process.once('SIGINT', () => void Promise.all([server.close(), elsewhere.close()]));
 }
 

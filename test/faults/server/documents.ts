@@ -222,8 +222,8 @@ export const DOCUMENTS: readonly Misbehaviour[] = [
     protects: NO_STALL,
   },
   {
-    name: 'attributes-300000',
-    act: answer(() => `<r success="true"${many(300_000, index => ` a${index}="x"`)}/>`),
+    name: 'attributes-150000',
+    act: answer(() => `<r success="true"${many(150_000, index => ` a${index}="x"`)}/>`),
     ends: FOREIGN,
     protects: NO_STALL,
   },
@@ -241,8 +241,8 @@ export const DOCUMENTS: readonly Misbehaviour[] = [
     protects: NO_STALL,
   },
   {
-    name: 'namespaces-200000',
-    act: answer(() => `<r success="true"${many(200_000, index => ` xmlns:a${index}="u"`)}/>`),
+    name: 'namespaces-150000',
+    act: answer(() => `<r success="true"${many(150_000, index => ` xmlns:a${index}="u"`)}/>`),
     ends: FOREIGN,
     protects: NO_STALL,
   },

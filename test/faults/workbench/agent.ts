@@ -14,7 +14,10 @@ type NameOf<Id> = Id extends `inforouter.${infer Name}` ? Name : never;
 
 /** The hand of a test in one extension host; it dies with it. */
 export class Agent {
-  private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  private readonly waiting = new Map<
+    number,
+    { resolve: (value: unknown) => void; reject: (error: Error) => void }
+  >();
   private last = 0;
 
   constructor(

@@ -6,7 +6,7 @@ import { AGENT, listenForAgents, type Agent, type Agents } from './agent';
 import { HOSTILE, LINK, startHostileServer, type HostileServer } from './hostile';
 
 /** A name that a list or the status bar would make an icon of, a link, and a turn of what follows. */
-const NAME = `$(bug) ${'[go](command:noop)'} \u202Eprod`;
+const NAME = '$(bug) [go](command:noop) \u202Eprod';
 const SHOWN_NAME = '$\u200B(bug) [go]\u200B(command:noop) \uFFFDprod';
 
 describe('Hostile text in lists, notifications and the output, in a browser on the real workbench', () => {

@@ -139,37 +139,6 @@ describe('the HTTP client: what it sends', () => {
     });
   });
 
-  for (const status of [
-    '301 Moved Permanently',
-    '302 Found',
-    '303 See Other',
-    '307 Temporary',
-    '308 Permanent',
-  ]) {
-    it(`does not go on to where ${status} points`, async () => {
-      const elsewhere = await wire.server(({ socket }) => socket.write(ok()));
-      const server = await wire.server(({ socket }) =>
-        socket.write(
-          `HTTP/1.1 ${status}\r\nLocation: ${elsewhere.url}/srv.asmx\r\nContent-Length: 0\r\n\r\n`,
-        ),
-      );
-      const { response, failure } = await wire.client().send(requestOf(server.url), OPTIONS);
-      assert.equal(failure, undefined);
-      assert.equal(response?.startLine, `HTTP/1.1 ${status}`);
-      assert.equal(elsewhere.sockets.length, 0);
-    });
-  }
-
-  it('carries no cookie that a server handed out', async () => {
-    const server = await wire.server(({ socket }) =>
-      socket.write(ok('', 'Set-Cookie: ASP.NET_SessionId=abc; path=/', 'Set-Cookie: b=c')),
-    );
-    const client = wire.client();
-    await client.send(requestOf(server.url), OPTIONS);
-    await client.send(requestOf(server.url), OPTIONS);
-    assert.ok(server.requests[0]?.bytes.equals(server.requests[1]?.bytes ?? Buffer.alloc(0)));
-  });
-
   it('reaches an IPv6 address, which stands in brackets in the Host header', async () => {
     const loopback = Object.values(networkInterfaces())
       .flat()

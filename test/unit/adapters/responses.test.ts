@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpExchange } from '../../../src/api/exchange';
 import { ok } from './rawServer';
 import { bytesOf, OPTIONS, requestOf, Wire } from './sending';
@@ -42,21 +42,6 @@ describe('the HTTP client: what it receives', () => {
       assert.deepEqual([response?.startLine, response?.status], [startLine, status]);
     });
   }
-
-  it('is the same wherever the network splits it', async () => {
-    const response = ok('<root success="true" error="ü" />', 'Content-Type: text/xml', 'X-A: b');
-    let at = 0;
-    const server = await wire.server(({ socket }) => {
-      socket.write(response.subarray(0, at), () => setImmediate(() => socket.write(response.subarray(at))));
-    });
-    const client = wire.client();
-    for (at = 1; at < response.length; at++) {
-      const exchange = await client.send(requestOf(server.url), OPTIONS);
-      assert.ok(exchange.response, `split at ${at}: ${exchange.failure?.message}`);
-      assert.ok(bytesOf(exchange.response).equals(response), `split at ${at}`);
-      await turn();
-    }
-  });
 
   it('in chunks is kept without their sizes', async () => {
     const chunks = '5;name=value\r\n<root\r\n13\r\n success="true" />\n\r\n0\r\nX-Trailer: t\r\n\r\n';
@@ -126,38 +111,6 @@ describe('the HTTP client: what it receives', () => {
     await delay(20);
     assert.deepEqual(end(await client.send(requestOf(server.url), OPTIONS)), [undefined, 200, 'body']);
   });
-
-  for (const [what, bytes] of [
-    ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n'],
-    ['an HTML page without a head', '<html><body>hello</body></html>'],
-    ['a TLS alert', Buffer.from([0x15, 3, 1, 0, 2, 2, 0x28])],
-    ['a status that is none', 'HTTP/1.1 OK 200\r\n\r\n'],
-    ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
-    ['a length that is none', 'HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nab'],
-    ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n\r\n'],
-    ['headers without end', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`],
-  ] as const) {
-    it(`is called no HTTP when it is ${what}`, async () => {
-      const { failure } = await wire.answered(bytes, { then: 'end' });
-      assert.equal(failure?.kind, 'network');
-      assert.match(failure.message, /^What the server sent is not HTTP\. \(HPE_/);
-    });
-  }
-
-  it('ends when the server would rather speak another protocol', async () => {
-    const { failure } = await wire.answered(
-      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n',
-    );
-    assert.equal(failure?.kind, 'network');
-  });
-
-  for (const then of ['end', 'reset'] as const) {
-    it(`is nothing when the server’s ${then} comes first`, async () => {
-      const exchange = await wire.answered('', { then });
-      assert.deepEqual(end(exchange), ['network', undefined, '']);
-      assert.match(exchange.failure?.message ?? '', /closed the connection.*ECONNRESET/);
-    });
-  }
 
   describe('is limited in size', () => {
     const options = { maxResponseBytes: 100_000 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decode } from '../../../src/api/decode';
+import { decode as judge } from '../../../src/api/decode';
 import type { ExchangeFailure, HttpExchange, Message, Response } from '../../../src/api/exchange';
 import { exchangeText } from '../../../src/api/exchangeText';
 import { proxySecrets, tunnelRefused } from '../../../src/api/proxy';
@@ -21,6 +21,8 @@ const exchange = (response: Response, more: Partial<HttpExchange> = {}): HttpExc
   proxy: PROXY,
   ...more,
 });
+
+const decode = (of: HttpExchange) => judge(of, new URL('http://dms.example.com/srv.asmx'), maskNothing);
 
 describe('an answer that came by way of a proxy', () => {
   it('is the proxy’s where it asks for a password', () => {
