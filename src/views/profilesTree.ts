@@ -43,7 +43,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     const words = statusWords(status);
     const selected = this.profiles.selected?.name === profile.name;
     const item = new vscode.TreeItem(profile.name);
-    item.description = [
+    const facts = [
       selected && 'selected',
       profile.protected && 'protected',
       profile.allowUntrustedCertificate && 'TLS not verified',
@@ -51,8 +51,10 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     ]
       .filter(Boolean)
       .join(' · ');
+    item.description = facts;
     const kept = status.entry === undefined ? '' : `\nTicket kept in: ${TICKET_STORE_LABELS[status.store]}`;
-    item.tooltip = `${profile.name}: ${words}\n${profile.baseUrl}${kept}`;
+    // A tooltip is also what a screen reader says of the item: nothing of the description may be missing in it.
+    item.tooltip = `${profile.name}: ${facts}\n${profile.baseUrl}${kept}`;
     item.iconPath = new vscode.ThemeIcon(status.state === 'kept' ? 'vm-active' : 'vm-outline');
     item.contextValue = [
       profile.name === SANDBOX_PROFILE ? 'sandbox' : 'profile',
