@@ -53,7 +53,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     const words = status && statusWords(status);
     const selected = this.profiles.selected?.name === profile.name;
     const item = new vscode.TreeItem(inert(profile.name));
-    item.description = [
+    const facts = [
       selected && 'selected',
       profile.protected && 'protected',
       profile.allowUntrustedCertificate && 'TLS not verified',
@@ -62,8 +62,9 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     ]
       .filter(Boolean)
       .join(' · ');
-    const name = inert(profile.name);
-    const title = words === undefined ? name : `${name}: ${words}`;
+    item.description = facts;
+    // A tooltip is also what a screen reader says of the item: nothing of the description may be missing in it.
+    const title = facts === '' ? inert(profile.name) : `${inert(profile.name)}: ${facts}`;
     item.tooltip = [title, inert(profile.baseUrl), ...(status ? storeLines(status) : [])].join('\n');
     item.iconPath = new vscode.ThemeIcon(status?.state === 'kept' ? 'vm-active' : 'vm-outline');
     item.contextValue = [

@@ -7,7 +7,8 @@ describe('The form, in a browser on the real workbench', () => {
   let window: Window;
 
   before(async () => {
-    window = await openWindow();
+    const lax = { name: 'Lax', baseUrl: 'https://127.0.0.1:9', allowUntrustedCertificate: true };
+    window = await openWindow({ 'inforouter.profiles': [lax] });
     const { runCommand, webviewFrame } = await pages();
     await runCommand(window.page, 'infoRouter: Start Local Sandbox');
     const form = await window.form();
@@ -117,5 +118,14 @@ describe('The form, in a browser on the real workbench', () => {
     await form.getByTestId('cancel').click();
     const { state, kind } = await ended(form);
     assert.deepEqual([state, kind], ['failure', 'cancelled']);
+  });
+
+  it('says of a profile that takes any certificate that TLS is not verified, as the tree does', async () => {
+    const form = await window.form();
+    await choose(form, 'profile', 'Lax');
+    await form.getByTestId('untrustedBadge').filter({ hasText: 'TLS not verified' }).waitFor();
+    await window.page.getByRole('treeitem', { name: /^Lax: .*TLS not verified/ }).waitFor();
+    await choose(form, 'profile', 'Sandbox');
+    await form.getByTestId('untrustedBadge').waitFor({ state: 'detached' });
   });
 });

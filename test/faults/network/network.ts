@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CallErrorKind, CallOutcome } from '../../../src/api/outcome';
 import type { ProfileFields } from '../../../src/session/profile';
+import { loggedOutput } from '../../integration/editorFiles';
 import { call, cleanUp, configure, failure } from '../../integration/support';
 import { ok, startRawServer, type RawServer, type RawServerOptions } from '../../unit/adapters/rawServer';
 import { startProxy, type Proxy } from './proxy';
@@ -24,6 +25,13 @@ export const setProfiles = (...profiles: ProfileFields[]): Promise<void> => conf
 
 /** Does something when the tests that it serves have ended. */
 export const atEnd = (step: () => unknown): void => void closing.push(step);
+
+/** The log of the output channel, once it holds the text; the panel is closed again, which would draw each call. */
+export async function logged(text: string): Promise<string> {
+  const log = await loggedOutput(text);
+  await vscode.commands.executeCommand('workbench.action.closePanel');
+  return log;
+}
 
 /** Takes VS Code's network settings back. Every write goes by way of the window, so only those that were changed. */
 export async function resetHttp(): Promise<void> {

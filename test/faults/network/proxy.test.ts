@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { TRANSPORTS } from '../../../src/api/outcome';
 import { makeCertificate } from '../../certificates';
-import { loggedOutput } from '../../integration/editorFiles';
 import type { RawServer } from '../../unit/adapters/rawServer';
 import { authority, ENVIRONMENT_CREDENTIALS, environmentProxyPort } from './environment';
 import {
@@ -17,6 +16,7 @@ import {
   setProfiles,
   TICKET,
   update,
+  logged,
 } from './network';
 import type { Asked, Proxy } from './proxy';
 
@@ -88,7 +88,7 @@ describe('A proxy', () => {
       assert.ok(bytes.includes(`Proxy-Authorization: Basic ${base64(CREDENTIALS)}`));
       assert.deepEqual(others, []);
 
-      const log = await loggedOutput(`${outcome.durationMs} ms · by the proxy`);
+      const log = await logged(`${outcome.durationMs} ms · by the proxy`);
       const exchange = log.slice(log.lastIndexOf('### '));
       const [head = '', ...body] = bytes.split('\r\n\r\n');
       const expected = `${head.replaceAll('\r\n', '\n')}\n\n${body.join('\r\n\r\n')}`

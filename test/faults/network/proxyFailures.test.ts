@@ -3,11 +3,21 @@ import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeCertificate } from '../../certificates';
-import { loggedOutput } from '../../integration/editorFiles';
 import { call, configure, failure, listenOn } from '../../integration/support';
 import type { RawServer } from '../../unit/adapters/rawServer';
 import { authority } from './environment';
-import { NAME, onLinuxOnly, refused, restore, server, setHttp, setProfiles, TICKET, update } from './network';
+import {
+  NAME,
+  onLinuxOnly,
+  refused,
+  restore,
+  server,
+  setHttp,
+  setProfiles,
+  TICKET,
+  update,
+  logged,
+} from './network';
 
 /** A user name and a password that must be seen nowhere. */
 const [USER, PASSWORD] = ['proxyuser', 'pr0xy-s3cret'];
@@ -210,6 +220,6 @@ describe('A proxy that fails', () => {
     await useBroken(say(status('500 Oops', `<html><td>Basic ${sent}</td><td>${PASSWORD}</td></html>`)));
     const outcome = await refused('http', plain, 'httpError');
     // The whole log, which holds every failure before this one, too.
-    assert.doesNotMatch(await loggedOutput(`${outcome.durationMs} ms · by the proxy`), SECRETS);
+    assert.doesNotMatch(await logged(`${outcome.durationMs} ms · by the proxy`), SECRETS);
   });
 });

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import * as https from 'node:https';
 import type { TlsOptions } from 'node:tls';
 import { makeCertificate, type Certificate } from '../../certificates';
-import { loggedOutput } from '../../integration/editorFiles';
 import type { RawServer } from '../../unit/adapters/rawServer';
 import { authority } from './environment';
 import {
@@ -17,6 +16,7 @@ import {
   setHttp,
   setProfiles,
   update,
+  logged,
 } from './network';
 
 const SAN = ['DNS:localhost', `DNS:${NAME}`, 'IP:127.0.0.1', 'IP:127.0.0.2'];
@@ -173,7 +173,7 @@ describe('A certificate', () => {
     await setProfiles(fields, { ...fields, name: 'lax', allowUntrustedCertificate: true });
     const [strict, lax] = [await update('strict'), await update('lax')];
     assert.deepEqual([strict.success, lax.success], [false, true]);
-    const log = await loggedOutput('· lax ·');
+    const log = await logged('· lax ·');
     const endOf = (profile: string) => /^[✓✗] .*$/m.exec(log.slice(log.indexOf(`· ${profile} ·`)))?.[0];
     assert.match(endOf('lax') ?? '', /^✓ HTTP 200 OK · .* ms · TLS not verified · success$/);
     assert.doesNotMatch(endOf('strict') ?? '', /not verified/);
