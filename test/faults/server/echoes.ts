@@ -168,7 +168,7 @@ export const ECHOES: readonly Misbehaviour[] = [
   } as const).map(([name, [text, type]]): Misbehaviour => ({
     name: `new-ticket-in-${name}`,
     act: body(text.replace('NEW', NEW_TICKET), [type]),
-    ends: ['success', FOREIGN],
+    ends: /^(?:an-attribute|single-quotes|an-element)$/.test(name) ? 'success' : FOREIGN,
     protects: 'a ticket that nobody knows yet from being shown',
   })),
 ];
