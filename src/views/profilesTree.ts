@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { OwnCall } from '../commands/ownCall';
 import { ProfileEntrance } from '../commands/profileEntrance';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';
@@ -62,7 +63,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     item.command = {
       command: 'inforouter.selectProfile',
       title: 'Select',
-      arguments: [{ profile: profile.name }],
+      arguments: [new OwnCall({ profile: profile.name })],
     };
     return item;
   }
