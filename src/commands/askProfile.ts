@@ -11,7 +11,8 @@ export function clickedProfile(profiles: Profiles, entrance: unknown): Profile |
 }
 
 /**
- * The profile that a command is about: the clicked one, else the selected one, else one that the user picks.
+ * The profile that a command is about: the clicked one, else the selected one, else one that the user picks. In a
+ * workspace that is not trusted the user always picks: a link in a document may have called, and nothing is sent then.
  * @returns `undefined` when there is none, which the user is told, or the question was dismissed.
  */
 export async function askProfile(profiles: Profiles, entrance: unknown): Promise<Profile | undefined> {
@@ -22,7 +23,8 @@ export async function askProfile(profiles: Profiles, entrance: unknown): Promise
     }
     return clicked;
   }
-  return profiles.selected ?? (await pickProfile(profiles, profiles.list()));
+  const selected = vscode.workspace.isTrusted ? profiles.selected : undefined;
+  return selected ?? (await pickProfile(profiles, profiles.list()));
 }
 
 /** One of the candidates, picked by the user; where there is none, the user is told how to get one. */

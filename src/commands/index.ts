@@ -5,6 +5,7 @@ import { checkConnection } from './checkConnection';
 import { Fields, type Command, type CommandId, type CommandResults, type Services } from './command';
 import { editProfile } from './editProfile';
 import { clearOutput, showOutput } from './output';
+import { OwnCall } from './ownCall';
 import { removeProfile } from './removeProfile';
 import { setSandboxFault, startSandbox, stopSandbox } from './sandbox';
 import { selectProfile } from './selectProfile';
@@ -50,7 +51,11 @@ export function registerCommands(services: Services): vscode.Disposable {
 /** The one place that tells an API call from a person's: the argument is a plain object, or it is not. */
 function entrance<Argument, Result>(command: Command<Argument, Result>): Entrance<Result> {
   return async (id, argument) => {
+    if (argument instanceof OwnCall) {
+      return command.run(command.parse(new Fields(id, argument.fields)));
+    }
     if (isPlainObject(argument)) {
+      refuseUntrusted();
       return command.run(command.parse(new Fields(id, argument)));
     }
     const asked = await command.ask(argument);
@@ -61,6 +66,18 @@ function entrance<Argument, Result>(command: Command<Argument, Result>): Entranc
     command.show?.(result, asked);
     return result;
   };
+}
+
+/**
+ * VS Code follows links in the text of a document, and in hovers that a workspace writes, to any command with any
+ * argument. A folder that the user does not trust must neither add a server nor call one that way.
+ */
+function refuseUntrusted(): void {
+  if (!vscode.workspace.isTrusted) {
+    throw new Error(
+      'In a workspace that is not trusted a command takes no arguments: a link in a document may have called it. Run it from the palette, or trust the workspace.',
+    );
+  }
 }
 
 /** With a notification that can cancel the call, where there is one. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { OwnCall } from '../commands/ownCall';
 import { ProfileEntrance } from '../commands/profileEntrance';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
@@ -74,7 +75,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     item.command = {
       command: 'inforouter.selectProfile',
       title: 'Select',
-      arguments: [{ profile: profile.name }],
+      arguments: [new OwnCall({ profile: profile.name })],
     };
     return item;
   }

@@ -3,6 +3,8 @@ import type { DraftFile } from '../adapters/draftFile';
 import type { ExchangeLog } from '../adapters/exchangeLog';
 import type { CallOutcome } from '../api/outcome';
 import { notify } from '../commands/notify';
+import { OwnCall } from '../commands/ownCall';
+import { ProfileEntrance } from '../commands/profileEntrance';
 import type { Draft } from '../session/draft';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import type { Profile } from '../session/profile';
@@ -247,10 +249,14 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     }
   }
 
+  /** The command behind a button, about the profile that the form shows. */
   private commandOf(action: FormAction): [command: string, ...args: unknown[]] {
-    return action === 'showSecrets'
-      ? ['inforouter.showExchangeWithSecrets', { exchangeId: this.result?.exchangeId ?? '' }]
-      : [`inforouter.${action}`];
+    if (action === 'showSecrets') {
+      const exchangeId = this.result?.exchangeId ?? '';
+      return ['inforouter.showExchangeWithSecrets', new OwnCall({ exchangeId })];
+    }
+    const { selected } = this.services.profiles;
+    return [`inforouter.${action}`, ...(selected ? [new ProfileEntrance(selected.name)] : [])];
   }
 
   private post(message: ToForm): void {

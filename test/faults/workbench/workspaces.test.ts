@@ -7,7 +7,7 @@ import { openWindow, type Window } from '../../e2e/window';
 import { pages, ROOT } from '../../hostModules';
 import { startRawServer, type RawServer } from '../../unit/adapters/rawServer';
 import { AGENT, listenForAgents, type Agent, type Agents } from './agent';
-import { writeMaliciousFolder } from './maliciousWorkspace';
+import { attacks, writeMaliciousFolder } from './maliciousWorkspace';
 
 /** The user's only profile; nobody knows its host, so that a request for it would reach a proxy and nothing else. */
 const MINE = { name: 'Mine', baseUrl: 'http://dms.invalid' };
@@ -78,6 +78,15 @@ describe('A malicious workspace that is not trusted, in a browser on the real wo
       { file: path.join(folder, name), opener, more },
     );
 
+  /** Calls the user's server, as a user does. */
+  async function checkMine(): Promise<void> {
+    const { notification, pick } = await pages();
+    await agent.run(api => api.commands.executeCommand('notifications.clearAll'), 0);
+    await execute('inforouter.checkConnection');
+    await pick(window.page, 'Which infoRouter profile?', 'Mine');
+    await notification(window.page, 'Whether the ticket is valid is unknown');
+  }
+
   /** A question whether to trust the folder must be what stops it. */
   async function refusesTrust(page: Page): Promise<void> {
     const dialog = page.locator('.monaco-dialog-box', { hasText: /trust/i });
@@ -88,13 +97,32 @@ describe('A malicious workspace that is not trusted, in a browser on the real wo
 
   it('its settings add no profile and change none of ours, and no proxy of its choice sees a request', async () => {
     await held(async () => {
-      await assert.rejects(agent.call('selectProfile', { profile: 'Evil' }), /no profile named/);
-      const report = await agent.call('checkConnection', { profile: 'Mine' });
-      assert.equal(report.error?.kind, 'network');
+      await checkMine();
       const form = await window.form();
       assert.deepEqual(await optionsOf(form), ['Mine']);
     });
   });
+
+  it('no command takes an argument, with which a link, a task or a keybinding would add a server or call one', () =>
+    held(async () => {
+      for (const { command, args } of attacks(server.url)) {
+        const call = agent.run((api, attack) => api.commands.executeCommand(attack.command, attack.args), {
+          command,
+          args,
+        });
+        await assert.rejects(call, /not trusted/, command);
+      }
+    }));
+
+  it('without an argument a command asks which server it is about, and calls none', () =>
+    held(async page => {
+      const { quickInput } = await pages();
+      for (const command of ['checkConnection', 'signOut', 'signIn', 'setTicket', 'updateUserEmail']) {
+        await execute(`inforouter.${command}`);
+        await quickInput(page, 'Which infoRouter profile?');
+        await page.keyboard.press('Escape');
+      }
+    }));
 
   it('its tasks run neither when it is opened nor when they are asked for', async () => {
     await held(async page => {
@@ -204,26 +232,19 @@ describe('A malicious workspace that is not trusted, in a browser on the real wo
   it('a .code-workspace file changes no setting either, and its tasks do not run', async () => {
     await window.reopenOn(path.join(folder, 'evil.code-workspace'));
     agent = await agents.next();
-    await held(async () => {
-      await agent.call('checkConnection', { profile: 'Mine' });
-    });
+    await held(checkMine);
   });
 
-  it('and all this is no wonder of the tests: the user’s own proxy and profile are called', async () => {
+  it('and all this is no wonder of the test: a proxy of the user’s own is called', async () => {
     await agent.run(
       (api, url) =>
         api.workspace.getConfiguration('http').update('proxy', url, api.ConfigurationTarget.Global),
       server.url,
     );
-    const { eventually } = await pages();
-    await eventually('a request at the proxy', async () => {
-      await agent.call('checkConnection', { profile: 'Mine' });
-      return server.sockets.length > 0;
-    });
-    const before = server.sockets.length;
-    await agent.call('addProfile', { name: 'Evil', baseUrl: server.url });
-    await agent.call('checkConnection', { profile: 'Evil' });
-    assert.ok(server.sockets.length > before);
+    const { eventually, pick } = await pages();
+    await execute('inforouter.checkConnection');
+    await pick(window.page, 'Which infoRouter profile?', 'Mine');
+    await eventually('a request at the proxy', () => server.sockets.length > 0);
   });
 });
 
