@@ -53,9 +53,23 @@ const tiers = [
   { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
   { name: 'network', run: inHost('faults/network'), counts: true, needs: [...host, 'openssl'] },
   { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
-  { name: 'brokenKeychain', run: inHost('faults/keychain'), counts: true, needs: keychain, keyring: true },
+  {
+    name: 'brokenKeychain',
+    run: inHost('faults/keychain'),
+    counts: true,
+    long: true,
+    needs: keychain,
+    keyring: true,
+  },
   { name: 'e2e', run: inBrowser('e2e'), counts: true, needs: browser, keyring: true },
-  { name: 'workbench', run: inBrowser('faults/workbench'), counts: true, needs: browser, keyring: true },
+  {
+    name: 'workbench',
+    run: inBrowser('faults/workbench'),
+    counts: true,
+    long: true,
+    needs: browser,
+    keyring: true,
+  },
 ];
 
 /** Runs a tier in this folder and resolves to its exit code. */
@@ -97,9 +111,14 @@ async function runTier(tier, countsFile) {
 
 const long = process.argv.includes('--long');
 const chosen = process.argv.slice(2).filter(argument => argument !== '--long');
-// The long tests run what `compile` writes, as the others do, but without all the checks before it.
+// The long tests run what these write, as the others do, but without all the checks before them.
+const PREPARES = ['compile', 'build'];
 const runs = tier =>
-  chosen.length > 0 ? chosen.includes(tier.name) : long ? tier.long || tier.name === 'compile' : !tier.long;
+  chosen.length > 0
+    ? chosen.includes(tier.name)
+    : long
+      ? tier.long || PREPARES.includes(tier.name)
+      : !tier.long;
 const unknown = chosen.filter(name => !tiers.some(tier => tier.name === name));
 if (unknown.length > 0) {
   console.error(
