@@ -10,8 +10,8 @@ const ABANDONED_MS = 60_000;
 
 /**
  * What was typed into the form, on disk within a moment: the editor's own state is written late, and lost when the
- * process is killed. The ticket typed for one call is a secret and is not in the file, and neither is one that was pasted into the
- * wrong field.
+ * process is killed. The ticket typed for one call is a secret and is not in the file, and neither is one that was
+ * pasted into the wrong field.
  */
 export class DraftFile {
   private timer: NodeJS.Timeout | undefined;

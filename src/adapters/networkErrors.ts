@@ -1,4 +1,5 @@
 import type { ExchangeFailure } from '../api/exchange';
+import { firstLine } from '../api/httpErrors';
 import { PROXY_REMEDY } from '../api/proxy';
 
 /** An error of Node's sockets, with what TLS adds to it where a certificate is for another host. */
@@ -129,6 +130,6 @@ function otherHost({ host, cert }: ConnectionError): string | undefined {
 
 /** The first line, which may quote the other end, in a bearable length. */
 function brief(words: string): string {
-  const line = words.trim().split(/\r?\n/, 1)[0] ?? '';
+  const line = firstLine(words);
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
