@@ -20,7 +20,7 @@ const mocha = (...args) => {
 };
 const hostile = folders =>
   mocha('--expose-gc', '--timeout', '120000', `out/test/faults/${folders}/**/*.test.js`);
-const inHost = (...suites) => script('test/integration/launch.mjs', ...suites);
+const inHost = suite => script('test/integration/launch.mjs', suite);
 const inBrowser = folder => mocha('--timeout', '240000', `out/test/${folder}/**/*.test.js`);
 const browser = ['host', 'browser', 'keyring'];
 // A desktop VS Code that the environment names takes the place of the headless one.

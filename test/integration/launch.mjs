@@ -1,6 +1,5 @@
 /**
- * Runs suites of tests in one real VS Code: `node test/integration/launch.mjs SUITE…`, folders below test/.
- * With `VSCODE_EXECUTABLE` in that desktop VS Code, else in the headless host of test/host.
+ * Runs one suite of tests in a real VS Code: `node test/integration/launch.mjs SUITE`, a folder below test/. With `VSCODE_EXECUTABLE` in that desktop VS Code, else in the headless host of test/host.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -10,27 +9,25 @@ import { pathToFileURL } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import { hostFolder, rootFolder } from '../host/layout.mjs';
 
-const suites = process.argv.length > 2 ? process.argv.slice(2) : ['integration/commands'];
+const suite = process.argv[2] ?? 'integration/commands';
 const scratch = await mkdtemp(join(tmpdir(), 'inforouter-suite-'));
 const folder = join(scratch, 'workspace');
 await mkdir(folder);
-/** What VS Code has to find in its environment from its very start, a suite says in a module of its own. */
-async function environmentOf(suite) {
-  const module = join(rootFolder, 'out/test', suite, 'environment.js');
-  return existsSync(module) ? (await import(pathToFileURL(module))).default.environment(scratch) : {};
-}
-
+// What VS Code has to find in its environment from its very start, a suite says in a module of its own.
+const environment = join(rootFolder, 'out/test', suite, 'environment.js');
 try {
-  const environments = await Promise.all(suites.map(environmentOf));
+  const suiteEnv = existsSync(environment)
+    ? await (await import(pathToFileURL(environment))).default.environment(scratch)
+    : {};
   process.exitCode = await runTests({
     vscodeExecutablePath: process.env.VSCODE_EXECUTABLE ?? join(hostFolder, 'code.mjs'),
     extensionDevelopmentPath: rootFolder,
     extensionTestsPath: join(rootFolder, 'out/test/integration/index'),
     extensionTestsEnv: {
-      ...Object.assign({}, ...environments),
-      INFOROUTER_SUITE: suites.join(),
+      ...suiteEnv,
+      INFOROUTER_SUITE: suite,
       // An address that nothing answers at: tests do not write into the keychain of whoever runs them.
-      ...(!suites.some(suite => suite.endsWith('/keychain')) && { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
+      ...(!suite.endsWith('/keychain') && { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
     },
     // User data of its own: settings and secrets of an earlier run would stay in `.vscode-test` otherwise.
     launchArgs: [
