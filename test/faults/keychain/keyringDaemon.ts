@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Message, sessionBus, Variant, type MessageBus } from '@jellybrick/dbus-next';
 
@@ -23,7 +25,7 @@ async function onTheBus<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
 }
 
 /** The process behind the secret service, or `undefined` where nobody keeps secrets. */
-export async function daemonPid(): Promise<number | undefined> {
+async function daemonPid(): Promise<number | undefined> {
   try {
     const [pid] = await onTheBus(ask =>
       ask({
@@ -41,10 +43,23 @@ export async function daemonPid(): Promise<number | undefined> {
   }
 }
 
+/**
+ * Why the secret service must not be broken, where it must not: it takes one that the tests have started, whose home is
+ * not the user's.
+ */
+export async function untouchable(): Promise<string | undefined> {
+  const pid = await daemonPid();
+  if (pid === undefined) {
+    return 'there is no Secret Service to break';
+  }
+  const environment = (await readFile(`/proc/${pid}/environ`, 'utf8')).split('\0');
+  return environment.includes(`HOME=${homedir()}`) ? 'this keyring is the user’s own' : undefined;
+}
+
 /** Sends a signal to the daemon: SIGSTOP hangs it, SIGCONT lets it go on, SIGKILL takes it away. */
 export async function signal(name: NodeJS.Signals): Promise<void> {
   const pid = await daemonPid();
-  assert.ok(pid !== undefined, 'There is no secret service.');
+  assert.ok(pid !== undefined && pid > 1, 'There is no secret service.');
   process.kill(pid, name);
 }
 
