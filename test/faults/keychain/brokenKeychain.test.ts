@@ -45,6 +45,8 @@ describe('A keychain that fails', () => {
   });
 
   beforeEach(async () => {
+    // Nothing to look at but the profile of this test.
+    await configure('profiles', undefined);
     const tickets = [OLDER, NEWER];
     server = await startInfoRouter({ newTicket: () => tickets.shift() ?? 'no more tickets' });
     profile = await addProfile(server.baseUrl, { user: 'jdoe' });
@@ -255,8 +257,14 @@ describe('A keychain that fails', () => {
     }
     const profiles = names.map(name => ({ name, baseUrl: server.baseUrl }));
     await configure('profiles', profiles);
+    while (calls.count('SearchItems') < names.length) {
+      await delay(100);
+    }
     await lockCalmly();
     await info('Many 0');
+    while (calls.count('SearchItems') < names.length) {
+      await delay(100);
+    }
     const searches = await calm();
     console.log(`      one refresh while locked: ${searches} questions, ${calls.count('Prompt')} prompts`);
     assert.ok(searches >= 200 && searches <= 210, `${searches} questions`);
