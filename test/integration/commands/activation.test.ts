@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,6 +15,25 @@ function nativeModules(): readonly string[] {
 }
 const keychainLoaded = () => nativeModules().some(file => /keytar\.node$/.test(file));
 
+/** Whether the keychain's process runs, as a child of this one; `undefined` where it cannot be seen. */
+function keychainRuns(): boolean | undefined {
+  if (process.platform !== 'linux') {
+    return undefined;
+  }
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch {
+      return ''; // It has ended meanwhile.
+    }
+  };
+  return readdirSync('/proc').some(
+    pid =>
+      read(pid, 'cmdline').includes('dist/keychain.js') &&
+      read(pid, 'status').includes(`PPid:\t${process.pid}\n`),
+  );
+}
+
 // The name of this file makes these tests the first: nothing has been done with the extension before them.
 describe('Activation', () => {
   after(cleanUp);
@@ -25,10 +44,11 @@ describe('Activation', () => {
     assert.equal(extension.exports, undefined);
   });
 
-  it('does not load the keychain’s module; the first use does', async () => {
-    assert.equal(keychainLoaded(), false);
+  it('does not start the keychain’s process; the first use does, and nothing loads its module here', async () => {
+    assert.notEqual(keychainRuns(), true);
     await call('addProfile', { name: 'First use', baseUrl: 'http://127.0.0.1:9' });
-    assert.equal(keychainLoaded(), true);
+    assert.notEqual(keychainRuns(), false);
+    assert.equal(keychainLoaded(), false);
   });
 
   it('touches neither disk nor network, starts no process and asks for no secret', async () => {
