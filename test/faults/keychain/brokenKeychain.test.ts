@@ -6,6 +6,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as keytar from 'keytar';
 import * as vscode from 'vscode';
+import { KeychainStore } from '../../../src/adapters/keychain';
+import { insist } from '../../../src/session/ports';
 import * as secretTool from '../../integration/secretTool';
 import {
   addProfile,
@@ -15,6 +17,7 @@ import {
   eventually,
   refusal,
   startInfoRouter,
+  thisExtension,
   type InfoRouter,
 } from '../../integration/support';
 import { CallCounter, lock, signal, SilentPrompter, unlock, untouchable } from './keyringDaemon';
@@ -247,6 +250,28 @@ describe('A keychain that fails', () => {
     console.log(`      ${ended.sent} sent, ${ended.notSignedIn} without a ticket`);
     assert.equal(updates(), ended.sent);
     assert.equal((await update()).success, true);
+  });
+
+  it('written by two windows at once: one of the tickets is whole, and both windows see the same', async () => {
+    await signIn();
+    const script = path.join(thisExtension().extensionPath, 'dist/keychain.js');
+    const otherWindow = new KeychainStore(script);
+    const theirs = JSON.stringify({ baseUrl: server.baseUrl, ticket: OLDER });
+    const held = { [OLDER]: 0, [NEWER]: 0 };
+    for (let round = 0; round < 20; round++) {
+      await Promise.all([
+        call('setTicket', { profile, ticket: NEWER }),
+        otherWindow.set(profile, theirs, insist()),
+      ]);
+      const seen = await otherWindow.get(profile, insist());
+      assert.equal(await secretTool.lookUp(profile), seen);
+      const { ticket } = JSON.parse(seen ?? '') as { ticket: keyof typeof held };
+      held[ticket] += 1;
+      assert.equal((await update()).success, true);
+    }
+    otherWindow.dispose();
+    console.log(`      this window’s ticket ${held[NEWER]} times, the other’s ${held[OLDER]} times`);
+    assert.equal(held[OLDER] + held[NEWER], 20);
   });
 
   it('shared by two hundred profiles: one look at each, and not one prompt', async () => {
