@@ -29,7 +29,8 @@ let close: () => Promise<unknown> = () => Promise.resolve();
 
 /** Builds every object and connects it; nothing here touches disk, network or keychain. */
 export function activate(context: vscode.ExtensionContext): void {
-  const keychain = new KeychainStore(context.asAbsolutePath('dist/keychain.js'), () => profiles.changed());
+  const keychainScript = vscode.Uri.joinPath(context.extensionUri, 'dist/keychain.js').fsPath;
+  const keychain = new KeychainStore(keychainScript, () => profiles.changed());
   const secretStorage = new SecretStorageStore(context.secrets);
   const memory = new MemoryStore();
   const vault = new TicketVault(

@@ -2,7 +2,7 @@
  * The process in which keytar runs, apart from the extension host. libsecret's calls block a thread for as long as a
  * keychain or its user takes, and of Node's threads there are four, for all files and all extensions; a call cannot be
  * taken back but with its process; and once the secret service was started anew, libsecret finds it in new processes only
- * (0.21, measured: “The name :1.0 was not provided by any .service files”, for good).
+ * (0.20.5, measured: “The name :1.0 was not provided by any .service files”, for good).
  */
 import { StoreError } from '../session/ports';
 import { KEYCHAIN_SERVICE, type KeychainAnswer, type KeychainRequest } from './keychainProtocol';

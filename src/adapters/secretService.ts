@@ -14,7 +14,7 @@ export class NoSecretService extends Error {}
 /**
  * What keytar cannot tell: whether an entry lies in the Secret Service, and whether it is locked. keytar reads an entry
  * that stays locked as one that does not exist, deletes it as if it did not, and raises the desktop's prompt on the way
- * (libsecret 0.21, measured). These questions raise none.
+ * (libsecret 0.20.5, measured). These questions raise none.
  */
 export class SecretService {
   private bus: MessageBus | undefined;

@@ -6,6 +6,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as keytar from 'keytar';
 import * as vscode from 'vscode';
+import { KeychainStore } from '../../../src/adapters/keychain';
+import { insist } from '../../../src/session/ports';
 import * as secretTool from '../../integration/secretTool';
 import {
   addProfile,
@@ -15,6 +17,7 @@ import {
   eventually,
   refusal,
   startInfoRouter,
+  thisExtension,
   type InfoRouter,
 } from '../../integration/support';
 import { CallCounter, lock, signal, SilentPrompter, unlock, untouchable } from './keyringDaemon';
@@ -45,6 +48,8 @@ describe('A keychain that fails', () => {
   });
 
   beforeEach(async () => {
+    // Nothing to look at but the profile of this test.
+    await configure('profiles', undefined);
     const tickets = [OLDER, NEWER];
     server = await startInfoRouter({ newTicket: () => tickets.shift() ?? 'no more tickets' });
     profile = await addProfile(server.baseUrl, { user: 'jdoe' });
@@ -247,6 +252,28 @@ describe('A keychain that fails', () => {
     assert.equal((await update()).success, true);
   });
 
+  it('written by two windows at once: one of the tickets is whole, and both windows see the same', async () => {
+    await signIn();
+    const script = path.join(thisExtension().extensionPath, 'dist/keychain.js');
+    const otherWindow = new KeychainStore(script);
+    const theirs = JSON.stringify({ baseUrl: server.baseUrl, ticket: OLDER });
+    const held = { [OLDER]: 0, [NEWER]: 0 };
+    for (let round = 0; round < 20; round++) {
+      await Promise.all([
+        call('setTicket', { profile, ticket: NEWER }),
+        otherWindow.set(profile, theirs, insist()),
+      ]);
+      const seen = await otherWindow.get(profile, insist());
+      assert.equal(await secretTool.lookUp(profile), seen);
+      const { ticket } = JSON.parse(seen ?? '') as { ticket: keyof typeof held };
+      held[ticket] += 1;
+      assert.equal((await update()).success, true);
+    }
+    otherWindow.dispose();
+    console.log(`      this window’s ticket ${held[NEWER]} times, the other’s ${held[OLDER]} times`);
+    assert.equal(held[OLDER] + held[NEWER], 20);
+  });
+
   it('shared by two hundred profiles: one look at each, and not one prompt', async () => {
     const names = Array.from({ length: 200 }, (_, i) => `Many ${i}`);
     const entry = JSON.stringify({ baseUrl: server.baseUrl, ticket: OLDER });
@@ -255,8 +282,14 @@ describe('A keychain that fails', () => {
     }
     const profiles = names.map(name => ({ name, baseUrl: server.baseUrl }));
     await configure('profiles', profiles);
+    while (calls.count('SearchItems') < names.length) {
+      await delay(100);
+    }
     await lockCalmly();
     await info('Many 0');
+    while (calls.count('SearchItems') < names.length) {
+      await delay(100);
+    }
     const searches = await calm();
     console.log(`      one refresh while locked: ${searches} questions, ${calls.count('Prompt')} prompts`);
     assert.ok(searches >= 200 && searches <= 210, `${searches} questions`);

@@ -59,7 +59,7 @@ export async function untouchable(): Promise<string | undefined> {
 /** Sends a signal to the daemon: SIGSTOP hangs it, SIGCONT lets it go on, SIGKILL takes it away. */
 export async function signal(name: NodeJS.Signals): Promise<void> {
   const pid = await daemonPid();
-  assert.ok(pid !== undefined, 'There is no secret service.');
+  assert.ok(pid !== undefined && pid > 1, 'There is no secret service.');
   process.kill(pid, name);
 }
 
