@@ -26,10 +26,10 @@ export function profilePart(onPick: (name: string) => void): ProfilePart {
   const server = element('p', { class: 'note', 'data-testid': 'baseUrl' });
   const status = element('p', { class: 'note', 'data-testid': 'profileStatus' });
   const about = element('div', { id: 'profile-about' }, badges, server, status);
-  const check = linkButton('checkConnection', WORDS.checkConnection, act('checkConnection'));
+  const check = linkButton('checkConnection', WORDS.actions.checkConnection, act('checkConnection'));
   const session = [
-    button('signIn', WORDS.signIn, act('signIn')),
-    button('setTicket', WORDS.setTicket, act('setTicket')),
+    button('signIn', WORDS.actions.signIn, act('signIn')),
+    button('setTicket', WORDS.actions.setTicket, act('setTicket')),
   ];
   const signedOut = element('div', { class: 'row', hidden: '' }, ...session);
 
@@ -70,7 +70,7 @@ export function welcome(): HTMLElement {
     { class: 'welcome', 'data-testid': 'welcome', hidden: '' },
     element('p', {}, WORDS.welcome),
     element('p', {}, WORDS.welcomeNext),
-    button('addProfile', WORDS.addProfile, act('addProfile'), 'primary'),
-    button('startSandbox', WORDS.startSandbox, act('startSandbox')),
+    button('addProfile', WORDS.actions.addProfile, act('addProfile'), 'primary'),
+    button('startSandbox', WORDS.actions.startSandbox, act('startSandbox')),
   );
 }

@@ -23,6 +23,7 @@ export function resultPanel(): ResultPanel {
   const polite = element('div', { role: 'status' });
   const urgent = element('div', { role: 'alert' });
   const silent = element('div');
+  const offers = element('div', { class: 'row offers', hidden: '' });
   const evidence = evidencePart();
   const root = element(
     'section',
@@ -30,6 +31,7 @@ export function resultPanel(): ResultPanel {
     polite,
     urgent,
     silent,
+    offers,
     evidence.root,
   );
   let last: FormResult | undefined;
@@ -51,6 +53,12 @@ export function resultPanel(): ResultPanel {
 
   function show(result: FormResult, place: HTMLElement): void {
     say(place, result.success ? 'success' : 'failure', result.kind, verdict(result));
+    offers.replaceChildren(
+      ...result.offers.map(action =>
+        button(`offer-${action}`, WORDS.actions[action], () => post({ type: 'action', action })),
+      ),
+    );
+    offers.hidden = result.offers.length === 0;
     evidence.show(result);
   }
 
@@ -60,7 +68,7 @@ export function resultPanel(): ResultPanel {
     showRunning(task) {
       const words = element('p', { class: 'running' }, progressRing(), WORDS.running[task]);
       say(polite, 'running', undefined, [words]);
-      evidence.root.hidden = true;
+      offers.hidden = evidence.root.hidden = true;
     },
     showResult(result) {
       last = result;
@@ -97,13 +105,13 @@ function evidencePart(): { readonly root: HTMLElement; show(result: FormResult):
     );
   });
   const copyRow = element('div', { class: 'row' }, copy, copied);
-  const showSecrets = linkButton('showSecrets', WORDS.showSecrets, () =>
+  const showSecrets = linkButton('showSecrets', WORDS.actions.showSecrets, () =>
     post({ type: 'action', action: 'showSecrets' }),
   );
   const links = element(
     'div',
     { class: 'row' },
-    linkButton('showOutput', WORDS.showOutput, () => post({ type: 'action', action: 'showOutput' })),
+    linkButton('showOutput', WORDS.actions.showOutput, () => post({ type: 'action', action: 'showOutput' })),
     showSecrets,
   );
   const root = element('div', { class: 'evidence', hidden: '' }, facts, response.root, copyRow, links);

@@ -4,8 +4,6 @@ export const WORDS = {
 
   welcome: 'Send UpdateUserEmail to an infoRouter server and see the raw exchange.',
   welcomeNext: 'Add the server you want to test, or start a local one with users to play with.',
-  addProfile: 'Add profile…',
-  startSandbox: 'Start local sandbox',
 
   profile: 'Profile',
   chooseProfile: 'Choose a profile…',
@@ -13,9 +11,6 @@ export const WORDS = {
   protectedWhy: 'A production server: every update asks first.',
   untrusted: 'TLS not verified',
   untrustedWhy: 'Any certificate is accepted for this profile.',
-  signIn: 'Sign in…',
-  setTicket: 'Set ticket…',
-  checkConnection: 'Check connection',
 
   userName: 'User name',
   emptyUserName: 'Empty: sent as it is.',
@@ -53,7 +48,14 @@ export const WORDS = {
   copy: 'Copy',
   copied: 'Copied.',
   notCopied: 'The clipboard refused.',
-  showOutput: 'Show output',
-  showSecrets: 'With secrets…',
+  actions: {
+    addProfile: 'Add profile…',
+    startSandbox: 'Start local sandbox',
+    signIn: 'Sign in…',
+    setTicket: 'Set ticket…',
+    checkConnection: 'Check connection',
+    showOutput: 'Show output',
+    showSecrets: 'With secrets…',
+  },
   more: '… {0} more characters, not shown here.',
 } as const;

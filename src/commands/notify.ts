@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ProfileEntrance } from './profileEntrance';
 import { inert } from '../views/foreignText';
+import { offersFor } from '../views/offers';
 import type { CallError, CallOutcome } from '../api/outcome';
 
 /** A button of a notification and the command behind it. */
@@ -58,7 +59,7 @@ export function errorText({ message, remedy }: CallError): string {
   return [/[.!?…]$/.test(words) ? words : `${words}.`, remedy].filter(Boolean).join(' ');
 }
 
-function buttonsFor({ kind }: CallError, sent: boolean, profile: string | undefined): Button[] {
-  const wantsSignIn = kind === 'notSignedIn' || kind === 'sessionExpired' || kind === 'authenticationFailed';
+function buttonsFor(error: CallError, sent: boolean, profile: string | undefined): Button[] {
+  const wantsSignIn = offersFor(error).includes('signIn');
   return [...(wantsSignIn ? [signInButton(profile)] : []), ...(sent ? [SHOW_OUTPUT] : [])];
 }

@@ -83,7 +83,8 @@ export class Session {
       ...this.limits(),
       ...(signal && { signal }),
     });
-    if ('ticket' in call.values) {
+    // A ticket given for one call is not remembered, not even that it has expired.
+    if ('ticket' in call.values && this.vault.knows(call.values.ticket)) {
       this.note(expiryKey(profile, call.values.ticket), answered.outcome);
     }
     return answered;

@@ -52,6 +52,11 @@ export class TicketVault {
     return this.seen;
   }
 
+  /** Whether the ticket was read from a store or written to one in this session. */
+  knows(ticket: string): boolean {
+    return this.seen.has(ticket);
+  }
+
   /** The profile's entry, if it was issued by the profile's server. */
   async read(profile: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort = GLANCE): Promise<Kept> {
     // Asked for before the look: meanwhile the entry may have moved to where it was just not found.

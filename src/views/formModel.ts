@@ -6,6 +6,7 @@ import { maskSecrets } from '../api/redact';
 import type { Draft } from '../session/draft';
 import { DEFAULT_TRANSPORT, endpointOf, type Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
+import { offersFor } from './offers';
 import type { FormResult } from './protocol';
 
 /** A form that nobody has typed into. */
@@ -74,5 +75,6 @@ export function formResult(
     responseBody:
       response === undefined || response.body.length === 0 ? '' : shownBody(response, mask, 'raw'),
     exchangeId,
+    offers: error === undefined ? [] : offersFor(error),
   };
 }

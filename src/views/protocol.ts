@@ -30,6 +30,8 @@ export interface FormResult {
   /** The response body as received, empty where nothing was received. */
   readonly responseBody: string;
   readonly exchangeId: string;
+  /** What can be done next, as buttons. */
+  readonly offers: readonly FormAction[];
 }
 
 /** Everything that the form can ask of VS Code besides a call. */
@@ -44,12 +46,15 @@ export const FORM_ACTIONS = [
 ] as const;
 export type FormAction = (typeof FORM_ACTIONS)[number];
 
+/** What the form can be busy with. */
+export type FormTask = 'send' | 'loadCurrent';
+
 export type ToHost =
   | { readonly type: 'ready' }
   | { readonly type: 'selectProfile'; readonly name: string }
   | { readonly type: 'draft'; readonly draft: Draft }
   /** `profile` is the one that the form shows: another may have been selected in the meantime. */
-  | { readonly type: 'send' | 'loadCurrent'; readonly profile: string; readonly draft: Draft }
+  | { readonly type: FormTask; readonly profile: string; readonly draft: Draft }
   | { readonly type: 'cancel' }
   | { readonly type: 'action'; readonly action: FormAction };
 
@@ -63,7 +68,7 @@ export type ToForm =
     }
   /** The request as it would be sent, the ticket masked; or, in words, why it cannot be. */
   | { readonly type: 'preview'; readonly text: string; readonly problem: string | undefined }
-  | { readonly type: 'running'; readonly what: 'send' | 'loadCurrent' }
+  | { readonly type: 'running'; readonly what: FormTask }
   | { readonly type: 'result'; readonly result: FormResult }
   /** The answer to `loadCurrent`: the stored address. A failure arrives as a `result`. */
   | { readonly type: 'currentAddress'; readonly userName: string; readonly address: string }
@@ -101,7 +106,9 @@ function isFormResult(value: unknown): value is FormResult {
     isOptional(value['remedy'], isString) &&
     isString(value['facts']) &&
     isString(value['responseBody']) &&
-    isString(value['exchangeId'])
+    isString(value['exchangeId']) &&
+    Array.isArray(value['offers']) &&
+    value['offers'].every(isFormAction)
   );
 }
 

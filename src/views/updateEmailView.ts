@@ -1,40 +1,23 @@
 import * as vscode from 'vscode';
 import type { DraftFile } from '../adapters/draftFile';
-import type { ExchangeLog } from '../adapters/exchangeLog';
-import type { CallOutcome } from '../api/outcome';
 import { notify } from '../commands/notify';
 import { OwnCall } from '../commands/ownCall';
 import { ProfileEntrance } from '../commands/profileEntrance';
 import type { Draft } from '../session/draft';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import type { Profile } from '../session/profile';
-import type { Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
-import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
 import { formAssets, formHtml } from './formHtml';
-import { draftForProfile, formResult, freshDraft, preview, ticketToSend } from './formModel';
-import {
-  parseToHost,
-  type FormAction,
-  type FormResult,
-  type ProfileOption,
-  type ToForm,
-  type ToHost,
-} from './protocol';
+import { FormCalls, type CallServices } from './formCalls';
+import { draftForProfile, freshDraft, preview } from './formModel';
+import { parseToHost, type FormAction, type ProfileOption, type ToForm, type ToHost } from './protocol';
 import { statusWords, troubleWords } from './statusWords';
 
-/** What the form needs; `confirm` is the question before an update on a protected server. */
-export interface FormServices {
+/** What the form needs. */
+export interface FormServices extends CallServices {
   readonly extensionUri: vscode.Uri;
-  readonly profiles: Profiles;
   readonly session: Session;
-  readonly updateEmail: UpdateEmail;
-  readonly exchanges: ExchangeLog;
   readonly drafts: DraftFile;
-  readonly confirm: (
-    profile: Profile,
-    update: Pick<EmailUpdate, 'userName' | 'newEmailAddress' | 'transport' | 'ticket'>,
-  ) => Promise<boolean>;
 }
 
 /**
@@ -47,8 +30,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
   private view: vscode.WebviewView | undefined;
   private draft: Draft | undefined;
   private draftProfile: Profile | undefined;
-  private result: FormResult | undefined;
-  private running: { readonly what: 'send' | 'loadCurrent'; readonly aborting: AbortController } | undefined;
+  private readonly calls: FormCalls;
   /** Counts the forms that were begun, so that one which waited for the keychain does not replace a newer one. */
   private forms = 0;
   private status:
@@ -56,6 +38,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
 
   constructor(private readonly services: FormServices) {
     const { profiles } = services;
+    this.calls = new FormCalls(services, message => this.post(message));
     this.disposables.push(
       vscode.window.registerWebviewViewProvider(UpdateEmailView.id, this),
       profiles.onDidChange(() => void this.sendForm()),
@@ -83,7 +66,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
   }
 
   dispose(): void {
-    this.running?.aborting.abort();
+    this.calls.cancel();
     for (const disposable of this.disposables.splice(0)) {
       disposable.dispose();
     }
@@ -110,12 +93,12 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
         return;
       case 'send':
         this.keep(message.draft);
-        return this.send(message.profile, message.draft);
+        return this.calls.send(message.profile, message.draft);
       case 'loadCurrent':
         this.keep(message.draft);
-        return this.loadCurrent(message.profile, message.draft);
+        return this.calls.loadCurrent(message.profile, message.draft);
       case 'cancel':
-        this.running?.aborting.abort();
+        this.calls.cancel();
         return;
       case 'action':
         await vscode.commands.executeCommand(...this.commandOf(message.action));
@@ -126,11 +109,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
   /** Everything that a form which has just been built must know. */
   private async restore(): Promise<void> {
     await this.sendForm();
-    if (this.running !== undefined) {
-      this.post({ type: 'running', what: this.running.what });
-    } else if (this.result !== undefined) {
-      this.post({ type: 'result', result: this.result });
-    }
+    this.calls.restore();
   }
 
   /** Shows the form at once, and who is signed in as soon as the keychain has answered. */
@@ -192,67 +171,10 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     }
   }
 
-  private async send(profileName: string, draft: Draft): Promise<void> {
-    const { updateEmail, profiles, confirm } = this.services;
-    await this.run('send', async signal => {
-      const { userName, newEmailAddress, transport } = draft;
-      const update = { userName, newEmailAddress, transport, ticket: ticketToSend(draft) };
-      const profile = profiles.find(profileName);
-      if (profile !== undefined && !(await confirm(profile, update))) {
-        return undefined;
-      }
-      const confirmed = profile?.protected ?? false;
-      return updateEmail.update({ ...update, profile: profileName, confirmed }, signal);
-    });
-  }
-
-  private async loadCurrent(profile: string, draft: Draft): Promise<void> {
-    const { updateEmail } = this.services;
-    const { userName, transport } = draft;
-    await this.run('loadCurrent', async signal => {
-      const found = await updateEmail.current(
-        { profile, userName, transport, ticket: ticketToSend(draft) },
-        signal,
-      );
-      if (found.address === undefined) {
-        return found.outcome;
-      }
-      this.post({ type: 'currentAddress', userName, address: found.address });
-      return undefined;
-    });
-  }
-
-  /** One call at a time; a call that ends without an outcome leaves the form as it was. */
-  private async run(
-    what: 'send' | 'loadCurrent',
-    call: (signal: AbortSignal) => Promise<CallOutcome | undefined>,
-  ): Promise<void> {
-    if (this.running !== undefined) {
-      return;
-    }
-    const aborting = new AbortController();
-    this.running = { what, aborting };
-    this.post({ type: 'running', what });
-    let outcome: CallOutcome | undefined;
-    try {
-      outcome = await call(aborting.signal);
-    } finally {
-      this.running = undefined;
-      if (outcome === undefined) {
-        this.post({ type: 'idle' });
-      }
-    }
-    if (outcome !== undefined) {
-      const exchange = this.services.exchanges.find(outcome.exchangeId);
-      this.result = formResult(outcome, exchange, 'Email address updated.');
-      this.post({ type: 'result', result: this.result });
-    }
-  }
-
   /** The command behind a button, about the profile that the form shows. */
   private commandOf(action: FormAction): [command: string, ...args: unknown[]] {
     if (action === 'showSecrets') {
-      const exchangeId = this.result?.exchangeId ?? '';
+      const { exchangeId } = this.calls;
       return ['inforouter.showExchangeWithSecrets', new OwnCall({ exchangeId })];
     }
     const { selected } = this.services.profiles;

@@ -139,6 +139,7 @@ describe('the form’s result', () => {
     assert.deepEqual([result.success, result.kind, result.code], [false, 'sessionExpired', 901]);
     assert.match(result.headline, /\[901\]/);
     assert.match(result.remedy ?? '', /^Sign in again/);
+    assert.deepEqual(result.offers, ['signIn']);
   });
 
   it('says that nothing was sent, or that nothing came back', async () => {

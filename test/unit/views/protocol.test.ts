@@ -29,8 +29,9 @@ const result = fc.record(
     facts: text,
     responseBody: text,
     exchangeId: text,
+    offers: fc.array(fc.constantFrom(...FORM_ACTIONS)),
   },
-  { requiredKeys: ['success', 'headline', 'facts', 'responseBody', 'exchangeId'] },
+  { requiredKeys: ['success', 'headline', 'facts', 'responseBody', 'exchangeId', 'offers'] },
 );
 const type = <T extends string>(name: T) => fc.constant(name);
 
