@@ -2,7 +2,7 @@ import type { FormResult } from '../src/views/protocol';
 import { codeBlock } from './codeBlock';
 import { element, foreignText, linkButton } from './dom';
 import { post } from './host';
-import { button, progressRing } from './toolkit';
+import { button } from './toolkit';
 import { WORDS } from './words';
 
 export type Task = keyof typeof WORDS.running;
@@ -66,7 +66,8 @@ export function resultPanel(): ResultPanel {
   return {
     root,
     showRunning(task) {
-      const words = element('p', { class: 'running' }, progressRing(), WORDS.running[task]);
+      const ring = element('span', { class: 'ring', 'aria-hidden': 'true' });
+      const words = element('p', { class: 'running' }, ring, WORDS.running[task]);
       say(polite, 'running', undefined, [words]);
       offers.hidden = evidence.root.hidden = true;
     },

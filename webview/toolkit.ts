@@ -7,12 +7,10 @@ import {
   vsCodeButton,
   vsCodeDropdown,
   vsCodeOption,
-  vsCodeProgressRing,
   vsCodeTextField,
   type Button,
   type Dropdown,
   type Option,
-  type ProgressRing,
   type TextField,
 } from '@vscode/webview-ui-toolkit';
 import { element } from './dom';
@@ -24,18 +22,11 @@ declare global {
     'vscode-button': Button;
     'vscode-dropdown': Dropdown;
     'vscode-option': Option;
-    'vscode-progress-ring': ProgressRing;
     'vscode-text-field': TextField;
   }
 }
 
-provideVSCodeDesignSystem().register(
-  vsCodeButton(),
-  vsCodeDropdown(),
-  vsCodeOption(),
-  vsCodeProgressRing(),
-  vsCodeTextField(),
-);
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeTextField());
 
 export interface Choice {
   readonly value: string;
@@ -133,13 +124,4 @@ export function setChoices(list: Dropdown, choices: readonly Choice[], chosen: s
   queueMicrotask(() => {
     list.value = chosen;
   });
-}
-
-/** An ornament beside a text that says the same: the toolkit's ring would announce “Loading” as an alert. */
-export function progressRing(): HTMLElement {
-  const holder = element('span', { class: 'ring', 'aria-hidden': 'true' });
-  const ring = element('vscode-progress-ring');
-  holder.append(ring);
-  ring.setAttribute('aria-live', 'off');
-  return holder;
 }

@@ -32,7 +32,7 @@ export const asName = (text: string): string =>
 /** A server that says what it is told to say, wherever an answer has room for words. */
 export interface HostileServer extends RawServer {
   says: string;
-  /** `status`: a failure of HTTP, in its reason phrase and in a page. `silence`: never. */
+  /** `status`: a failure of HTTP, in its reason phrase, a header and a page. `silence`: never. */
   by: 'answer' | 'status' | 'silence';
   /** Whether it says it as the reason why it denies a call. */
   fails: boolean;
@@ -41,7 +41,9 @@ export interface HostileServer extends RawServer {
 export async function startHostileServer(): Promise<HostileServer> {
   const raw = await startRawServer(({ bytes, socket }) => {
     if (server.by !== 'silence') {
-      const operation = /^POST \S*\/(\w+) HTTP/.exec(bytes.toString('latin1', 0, 2_000))?.[1] ?? '';
+      // The path begins with the profile's, which may be a megabyte long.
+      const [line = ''] = bytes.toString('latin1').split('\r\n', 1);
+      const operation = /\w+(?= HTTP\/1\.1$)/.exec(line.slice(-100))?.[0] ?? '';
       const said = server.fails ? 'UpdateUserEmail' : operation;
       socket.write(server.by === 'status' ? failed(server.says) : ok(answer(said, server.says)));
     }

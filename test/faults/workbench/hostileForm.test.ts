@@ -40,8 +40,13 @@ describe('Hostile text in the form, in a browser on the real workbench', () => {
       const { eventually } = await pages();
       const profile = nameOf(what);
       Object.assign(server, { says: text, by: 'answer' });
-      // The user name of the answer goes into the keychain, and from there beside the profile.
-      await agent.call('signIn', { profile, userName: 'jdoe', password: 'secret' });
+      // The user name of the answer goes into the keychain, and from there beside the profile; one that is no XML does not.
+      const signIn = () => agent.call('signIn', { profile, userName: 'jdoe', password: 'secret' });
+      if (!(await signIn()).success) {
+        server.says = 'jdoe';
+        assert.equal((await signIn()).success, true);
+        server.says = text;
+      }
       await agent.call('selectProfile', { profile });
       const form = await window.form();
       const status = form.getByTestId('profileStatus');
@@ -65,7 +70,9 @@ describe('Hostile text in the form, in a browser on the real workbench', () => {
         assert.notEqual(kind, 'cancelled');
         if (kind === 'apiError') {
           const headline = await form.getByTestId('headline').locator('bdi').textContent();
-          assert.equal(headline, shown(text, 2000), said.slice(0, 500));
+          // A reader of XML gives one line feed for each line end (XML 1.0, section 2.11).
+          const read = text.replaceAll('\r\n', '\n').trim();
+          assert.equal(headline, shown(read, 2000), said.slice(0, 500));
         }
         await whole(form);
       }
@@ -85,6 +92,12 @@ describe('Hostile text in the form, in a browser on the real workbench', () => {
       await whole(form);
 
       server.by = 'silence';
+      if (!text.isWellFormed()) {
+        const before = server.requests.length;
+        await press(form);
+        assert.deepEqual([(await ended(form)).kind, server.requests.length], ['invalidInput', before]);
+        return;
+      }
       await press(form);
       await form.getByTestId('cancel').filter({ visible: true }).waitFor();
       await form.getByTestId('cancel').dispatchEvent('click');
@@ -101,6 +114,7 @@ describe('Hostile text in the form, in a browser on the real workbench', () => {
     await form.getByTestId('profileStatus').filter({ hasText: 'OS keychain' }).waitFor();
     assert.deepEqual(await order(form, 'profileStatus', 'OS keychain'), 'left to right');
     await typeInto(form, 'userName', turned);
+    await typeInto(form, 'newEmailAddress', 'typed@example.com');
     await form.getByTestId('loadCurrent').click();
     await eventually(
       'the address',
