@@ -50,13 +50,18 @@ export class DraftFile {
   flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.writing = this.writing.then(() => this.writePending());
+    return this.writing;
+  }
+
+  /** Of several drafts that wait for a slow disk only the last is written. */
+  private async writePending(): Promise<void> {
     const draft = this.pending;
     this.pending = undefined;
     if (draft !== undefined) {
       // A draft that cannot be saved is still in the form; there is nothing better to do about a full disk.
-      this.writing = this.writing.then(() => this.write(draft)).catch(() => undefined);
+      await this.write(draft).catch(() => undefined);
     }
-    return this.writing;
   }
 
   private get file(): string {

@@ -29,10 +29,14 @@ export const asName = (text: string): string =>
     .join('')
     .trim();
 
+/** The part of a text that XML can hold. */
+export const inXml = (text: string): string =>
+  text.replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+
 /** A server that says what it is told to say, wherever an answer has room for words. */
 export interface HostileServer extends RawServer {
   says: string;
-  /** `status`: a failure of HTTP, in its reason phrase, a header and a page. `silence`: never. */
+  /** `status`: a failure of HTTP, in its reason phrase and in a page. `silence`: never. */
   by: 'answer' | 'status' | 'silence';
   /** Whether it says it as the reason why it denies a call. */
   fails: boolean;
@@ -41,9 +45,7 @@ export interface HostileServer extends RawServer {
 export async function startHostileServer(): Promise<HostileServer> {
   const raw = await startRawServer(({ bytes, socket }) => {
     if (server.by !== 'silence') {
-      // The path begins with the profile's, which may be a megabyte long.
-      const [line = ''] = bytes.toString('latin1').split('\r\n', 1);
-      const operation = /\w+(?= HTTP\/1\.1$)/.exec(line.slice(-100))?.[0] ?? '';
+      const operation = /^POST \S*\/(\w+) HTTP/.exec(bytes.toString('latin1'))?.[1] ?? '';
       const said = server.fails ? 'UpdateUserEmail' : operation;
       socket.write(server.by === 'status' ? failed(server.says) : ok(answer(said, server.says)));
     }
@@ -53,7 +55,8 @@ export async function startHostileServer(): Promise<HostileServer> {
 }
 
 function answer(operation: string, words: string): string {
-  const said = words.replace(/[<>&"]/g, character => `&#${character.charCodeAt(0)};`);
+  // As references, too, what XML would turn into a space or a line feed.
+  const said = inXml(words).replace(/[<>&"\t\n\r]/g, character => `&#${character.charCodeAt(0)};`);
   switch (operation) {
     case 'UpdateUserEmail':
       return `<response success="false" error="${said}" />`;
@@ -68,7 +71,8 @@ function answer(operation: string, words: string): string {
 
 /** The words as raw as they can be: bytes of UTF-8 in the status line, in a header and in a page that is no XML. */
 function failed(words: string): Buffer {
-  const line = words.replace(/[\r\n\0]/g, ' ').slice(0, 4000);
+  // A parser of HTTP takes no control characters in the head.
+  const line = words.replace(/\p{Cc}/gu, ' ').slice(0, 4000);
   const page = Buffer.from(`<html><body>${words}</body></html>`);
   const head = `HTTP/1.1 500 ${line}\r\nX-Words: ${line}\r\nContent-Type: text/html\r\nContent-Length: ${page.length}\r\n\r\n`;
   return Buffer.concat([Buffer.from(head), page]);
