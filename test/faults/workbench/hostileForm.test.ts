@@ -54,7 +54,8 @@ describe('Hostile text in the form, in a browser on the real workbench', () => {
         'the prefilled name',
         async () => (await value('userName')) === inField.toWellFormed(),
       );
-      await typeInto(form, 'newEmailAddress', text);
+      // Chromium takes seconds for each layout of a field that holds a million characters; one such field is there.
+      await typeInto(form, 'newEmailAddress', text.slice(0, 100_000));
       await whole(form);
 
       // Half a character is the one thing here that no transport can carry.
