@@ -17,6 +17,7 @@ export function freshDraft(profile: Profile | undefined): Draft {
     transport: profile?.transport ?? DEFAULT_TRANSPORT,
     ticket: 'stored',
     otherTicket: '',
+    verify: false,
   };
 }
 
@@ -42,7 +43,7 @@ export function preview(draft: Draft, profile: Profile): { text: string; problem
   const { userName, newEmailAddress } = draft;
   const ticket = { stored: STAND_IN, none: '', other: draft.otherTicket }[draft.ticket];
   const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
-  const request = encode(draft.transport, endpointOf(profile.baseUrl), call);
+  const request = encode(draft.transport, endpointOf(profile.baseUrl), call, profile.soapTicketElement);
   if ('kind' in request) {
     return { text: '', problem: request.message };
   }
