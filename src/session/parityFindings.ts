@@ -51,9 +51,7 @@ function differingAnswers(rows: readonly ComparisonRow[]): string[] {
 }
 
 /** The rows that gave the same answer, in the order of the rows. */
-export function answerGroups(
-  rows: readonly ComparisonRow[],
-): readonly {
+export function answerGroups(rows: readonly ComparisonRow[]): readonly {
   readonly answer: string;
   readonly row: ComparisonRow;
   readonly transports: readonly Transport[];
