@@ -38,7 +38,8 @@ export interface Described {
 }
 
 /** An exchange together with where its request went. */
-interface Sent extends HttpExchange {
+interface Sent {
+  readonly exchange: HttpExchange;
   readonly url: URL;
 }
 
@@ -58,10 +59,10 @@ export class Caller {
     if ('kind' in sent) {
       return { outcome: notSent(options.transport, sent), mask: maskSecrets(this.knownSecrets()) };
     }
-    const known = [...secretsOf(call), ...proxySecrets(sent.request), ...this.knownSecrets()];
-    const { answer, error } = decode(sent, sent.url, maskSecrets(known));
+    const known = [...secretsOf(call), ...proxySecrets(sent.exchange.request), ...this.knownSecrets()];
+    const { answer, error } = decode(sent.exchange, sent.url, maskSecrets(known));
     const secrets = [...new Set([...secretsOf(call, answer), ...known])];
-    const outcome = this.record(sent, call.operation, options, error, secrets);
+    const outcome = this.record(sent.exchange, call.operation, options, error, secrets);
     return { outcome, mask: maskSecrets(secrets), ...(answer && { answer }) };
   }
 
@@ -73,9 +74,9 @@ export class Caller {
     if ('kind' in sent) {
       return { outcome: notSent('get', sent) };
     }
-    const secrets = [...new Set([...proxySecrets(sent.request), ...this.knownSecrets()])];
-    const { description, error } = decodeWsdl(sent, sent.url, maskSecrets(secrets));
-    const outcome = this.record(sent, DESCRIPTION, byGet, error, secrets);
+    const secrets = [...new Set([...proxySecrets(sent.exchange.request), ...this.knownSecrets()])];
+    const { description, error } = decodeWsdl(sent.exchange, sent.url, maskSecrets(secrets));
+    const outcome = this.record(sent.exchange, DESCRIPTION, byGet, error, secrets);
     return { outcome, ...(description && { description }) };
   }
 
@@ -83,11 +84,11 @@ export class Caller {
     if (options.signal?.aborted === true) {
       return callError('cancelled', 'The call was cancelled before it was sent.');
     }
-    return { ...(await this.client.send(request, options)), url: request.url };
+    return { exchange: await this.client.send(request, options), url: request.url };
   }
 
   private record(
-    { url: _, ...exchange }: Sent,
+    exchange: HttpExchange,
     operation: Exchange['operation'],
     { profile, transport }: CallOptions,
     error: CallError | undefined,

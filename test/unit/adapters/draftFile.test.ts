@@ -57,7 +57,7 @@ describe('the draft on disk', () => {
   });
 
   it('of a version that knew no verified update is there again, too', async () => {
-    const { verify: _, ...old } = saved;
+    const old = { ...saved, verify: undefined };
     await writeFile(join(folder, 'draft.json'), JSON.stringify(old));
     assert.deepEqual(await new DraftFile(folder).read(), { ...saved, verify: false });
     await writeFile(join(folder, 'draft.json'), JSON.stringify({ ...old, verify: 'yes' }));
