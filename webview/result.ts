@@ -73,7 +73,10 @@ export function resultPanel(): ResultPanel {
     showResult(result) {
       last = result;
       // A success that is not what is stored is no good news.
-      show(result, result.success && result.verification?.verdict !== 'failed' ? polite : urgent);
+      const place = result.success && result.verification?.verdict !== 'failed' ? polite : urgent;
+      show(result, place);
+      // Below a long request it would be out of sight.
+      (offers.hidden ? place : offers).scrollIntoView({ block: 'nearest' });
     },
     showPrevious() {
       if (last) {
