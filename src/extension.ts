@@ -11,11 +11,14 @@ import type { WireSink } from './api/ports';
 import { redact } from './api/redact';
 import { registerCommands } from './commands';
 import { confirmProtected } from './commands/updateUserEmail';
+import { CompareTransports } from './session/compareTransports';
 import { LocalSandbox } from './session/localSandbox';
 import { Profiles } from './session/profiles';
+import { RecentVerifiedUpdates } from './session/recentVerifiedUpdates';
 import { Session } from './session/session';
 import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
+import { ComparisonViewer } from './views/comparisonViewer';
 import { ExchangeViewer } from './views/exchangeViewer';
 import { ExposureWarnings } from './views/exposureWarnings';
 import { ProfilesTree } from './views/profilesTree';
@@ -56,7 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const caller = new Caller(client, sink, () => vault.knownTickets);
 
   const session = new Session(profiles, vault, caller, requestLimits);
-  const updateEmail = new UpdateEmail(session);
+  const verifiedUpdates = new RecentVerifiedUpdates();
+  const updateEmail = new UpdateEmail(session, verifiedUpdates);
+  const comparing = new CompareTransports(session, updateEmail);
   const sandbox = new LocalSandbox(
     async port => (await import('./sandbox/server.js')).startSandbox(port === undefined ? {} : { port }),
     profiles,
@@ -64,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vault,
   );
   const viewer = new ExchangeViewer(exchanges);
+  const comparisons = new ComparisonViewer();
   const form = new UpdateEmailView({
     extensionUri: context.extensionUri,
     profiles,
@@ -80,10 +86,22 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     output,
     viewer,
+    comparisons,
     form,
     new ProfilesTree(profiles, session),
     new StatusBar(profiles, session),
-    registerCommands({ profiles, session, vault, updateEmail, sandbox, exchanges: viewer, output }),
+    registerCommands({
+      profiles,
+      session,
+      vault,
+      updateEmail,
+      verifiedUpdates,
+      comparing,
+      comparisons,
+      sandbox,
+      exchanges: viewer,
+      output,
+    }),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('inforouter')) {
         profiles.changed();

@@ -2,14 +2,16 @@ import { isTransport, TRANSPORT_LABELS } from '../src/api/outcome';
 import { TICKET_CHOICES, type Draft, type ProfileOption } from '../src/views/protocol';
 import { addressPart } from './address';
 import { codeBlock } from './codeBlock';
-import { element, foreignText, setVisible } from './dom';
+import { element, foreignText, linkButton, setVisible } from './dom';
 import { hinted } from './hint';
 import { post } from './host';
 import { profilePart, welcome } from './profile';
 import { resultPanel, type ResultPanel, type Task } from './result';
 import {
   button,
+  checkbox,
   dropdown,
+  setChecked,
   setChoices,
   setEnabled,
   textField,
@@ -18,7 +20,7 @@ import {
 } from './toolkit';
 import { WORDS } from './words';
 
-const FIELDS = ['userName', 'newEmailAddress', 'transport', 'ticket', 'otherTicket'] as const;
+const FIELDS = ['userName', 'newEmailAddress', 'transport', 'ticket', 'otherTicket', 'verify'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** What the form tells those who wired it. */
@@ -71,19 +73,26 @@ export function buildForm(events: FormEvents): Form {
       events.edit('transport');
     },
     exposure,
+    linkButton('compareTransports', WORDS.actions.compareTransports, () =>
+      post({ type: 'action', action: 'compareTransports' }),
+    ),
   );
   const ticket = labelledList('ticket', WORDS.ticket, WORDS.ticketChoices, () => {
     showOtherTicket();
     events.edit('ticket');
   });
   const otherTicket = textField('otherTicket', WORDS.otherTicket, edited('otherTicket'), 'password');
-  const controls: { readonly [F in keyof Draft]: TextField | Dropdown } = {
+  const verify = checkbox('verify', WORDS.verify, edited('verify'));
+  verify.title = WORDS.verifyWhy;
+  const inputs: { readonly [F in Exclude<Field, 'verify'>]: TextField | Dropdown } = {
     userName,
     newEmailAddress: address.field,
     transport: transport.list,
     ticket: ticket.list,
     otherTicket,
   };
+  const controls = { ...inputs, verify };
+  const says = (field: Field) => (field === 'verify' ? verify.checked : inputs[field].value);
   const showExposure = () => (exposure.textContent = transport.list.value === 'get' ? WORDS.getExposes : '');
   const showOtherTicket = () => (otherTicket.hidden = ticket.list.value !== 'other');
 
@@ -104,6 +113,7 @@ export function buildForm(events: FormEvents): Form {
     transport.root,
     ticket.root,
     otherTicket,
+    verify,
     preview.root,
     problem,
     element('div', { class: 'row' }, send, cancel),
@@ -125,18 +135,23 @@ export function buildForm(events: FormEvents): Form {
         transport: isTransport(chosen) ? chosen : 'post',
         ticket: TICKET_CHOICES.find(choice => choice === ticket.list.value) ?? 'stored',
         otherTicket: otherTicket.value,
+        verify: verify.checked,
       };
     },
     fill(draft, keeps) {
       const kept = FIELDS.filter(keeps);
       for (const field of FIELDS.filter(each => !kept.includes(each))) {
-        controls[field].value = draft[field];
+        if (field === 'verify') {
+          setChecked(verify, draft.verify);
+        } else {
+          inputs[field].value = draft[field];
+        }
       }
       name.clear();
       address.clear();
       showExposure();
       showOtherTicket();
-      return kept.some(field => controls[field].value !== draft[field]);
+      return kept.some(field => says(field) !== draft[field]);
     },
     showProfiles(profiles, selected) {
       profile.show(profiles, selected);

@@ -1,4 +1,4 @@
-import type { FormResult } from '../src/views/protocol';
+import type { FormResult, ShownVerification } from '../src/views/protocol';
 import { codeBlock } from './codeBlock';
 import { element, foreignText, linkButton } from './dom';
 import { post } from './host';
@@ -73,7 +73,11 @@ export function resultPanel(): ResultPanel {
     },
     showResult(result) {
       last = result;
-      show(result, result.success ? polite : urgent);
+      // A success that is not what is stored is no good news.
+      const place = result.success && result.verification?.verdict !== 'failed' ? polite : urgent;
+      show(result, place);
+      // Below a long request it would be out of sight.
+      (offers.hidden ? place : offers).scrollIntoView({ block: 'nearest' });
     },
     showPrevious() {
       if (last) {
@@ -85,12 +89,36 @@ export function resultPanel(): ResultPanel {
   };
 }
 
-function verdict({ code, headline, remedy }: FormResult): HTMLElement[] {
+function verdict({ code, headline, remedy, verification }: FormResult): HTMLElement[] {
   const number = code === undefined || headline.startsWith(`[${code}]`) ? '' : `[${code}] `;
   const line = element('p', { class: 'headline', 'data-testid': 'headline' }, number, foreignText(headline));
-  return remedy === undefined
-    ? [line]
-    : [line, element('p', { class: 'remedy', 'data-testid': 'remedy' }, foreignText(remedy))];
+  return [
+    line,
+    ...(remedy === undefined
+      ? []
+      : [element('p', { class: 'remedy', 'data-testid': 'remedy' }, foreignText(remedy))]),
+    ...(verification === undefined ? [] : [verificationPart(verification)]),
+  ];
+}
+
+/** What is stored: the verdict in words and by a sign, then the address before and after. */
+function verificationPart({ verdict: how, words, before, after }: ShownVerification): HTMLElement {
+  const address = (label: string, text: string | undefined) => [
+    `${label} `,
+    text === undefined ? WORDS.notTold : text === '' ? WORDS.emptyStored : foreignText(text),
+  ];
+  return element(
+    'div',
+    { class: 'verification', 'data-testid': 'verification', 'data-verdict': how },
+    element('p', {}, element('strong', {}, WORDS.verdicts[how]), ' ', foreignText(words)),
+    element(
+      'p',
+      { 'data-testid': 'beforeAfter' },
+      ...address(WORDS.before, before),
+      element('span', { 'aria-hidden': 'true' }, ' → '),
+      ...address(WORDS.after, after),
+    ),
+  );
 }
 
 /** What the verdict rests on: status and time, the raw answer, and the way to the whole exchange. */

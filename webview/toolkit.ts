@@ -5,28 +5,37 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
+  vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
   vsCodeTextField,
   type Button,
+  type Checkbox,
   type Dropdown,
   type Option,
   type TextField,
 } from '@vscode/webview-ui-toolkit';
 import { element } from './dom';
 
-export type { Button, Dropdown, TextField };
+export type { Button, Checkbox, Dropdown, TextField };
 
 declare global {
   interface HTMLElementTagNameMap {
     'vscode-button': Button;
+    'vscode-checkbox': Checkbox;
     'vscode-dropdown': Dropdown;
     'vscode-option': Option;
     'vscode-text-field': TextField;
   }
 }
 
-provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeTextField());
+provideVSCodeDesignSystem().register(
+  vsCodeButton(),
+  vsCodeCheckbox(),
+  vsCodeDropdown(),
+  vsCodeOption(),
+  vsCodeTextField(),
+);
 
 export interface Choice {
   readonly value: string;
@@ -83,6 +92,27 @@ export function describe(field: TextField, description: string): void {
 }
 
 const inner = (field: TextField) => field.shadowRoot?.querySelector('input');
+
+/** A box to tick, with its label beside it. `onToggle` is called for what the user does, not for what `setChecked` assigns. */
+export function checkbox(testId: string, label: string, onToggle: () => void): Checkbox {
+  const made = element('vscode-checkbox', { 'data-testid': testId }, label);
+  // The toolkit announces a change for each value that is assigned, too.
+  made.addEventListener('change', () => {
+    if (!assigned.delete(made)) {
+      onToggle();
+    }
+  });
+  return made;
+}
+
+const assigned = new WeakSet<Checkbox>();
+
+export function setChecked(box: Checkbox, checked: boolean): void {
+  if (box.checked !== checked) {
+    assigned.add(box);
+    box.checked = checked;
+  }
+}
 
 /** A drop-down list named by the element `labelledBy`; its choices come from `setChoices`. */
 export function dropdown(testId: string, labelledBy: HTMLElement, onChange: () => void): Dropdown {

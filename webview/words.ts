@@ -37,6 +37,20 @@ export const WORDS = {
   },
   otherTicket: 'Ticket for this call (not kept)',
 
+  verify: 'Verify with GetUser',
+  verifyWhy:
+    'GetUser is asked before and after the update, and what is stored is compared with what was sent.',
+  verdicts: {
+    passed: '✓ Verified.',
+    unchanged: '= No change.',
+    failed: '✕ Not as sent.',
+    unknown: '? Not verified.',
+  },
+  before: 'Before:',
+  after: 'After:',
+  notTold: 'not known',
+  emptyStored: 'no address',
+
   preview: 'Request',
   send: 'Send',
   sendLong: 'Send ({0})',
@@ -56,6 +70,8 @@ export const WORDS = {
     checkConnection: 'Check connection',
     showOutput: 'Show output',
     showSecrets: 'With secrets…',
+    restorePrevious: 'Restore previous address',
+    compareTransports: 'Compare transports…',
   },
   more: '… {0} more characters, not shown here.',
 } as const;

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { isDraft, type Draft } from '../session/draft';
+import { savedDraft, type Draft } from '../session/draft';
 
 /** Milliseconds of typing that a killed editor may lose. */
 const SAVE_DELAY_MS = 150;
@@ -27,8 +27,7 @@ export class DraftFile {
   async read(): Promise<Draft | undefined> {
     await this.removeAbandoned();
     try {
-      const draft: unknown = JSON.parse(await readFile(this.file, 'utf8'));
-      return isDraft(draft) ? draft : undefined;
+      return savedDraft(JSON.parse(await readFile(this.file, 'utf8')));
     } catch {
       return undefined;
     }

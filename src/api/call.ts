@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { decode } from './decode';
 import { encode } from './encode';
-import type { Exchange } from './exchange';
-import { argumentsOf, type Call } from './operations';
+import { httpRequest, type HttpRequest } from './encode/request';
+import { DESCRIPTION, type Exchange, type HttpExchange } from './exchange';
+import { argumentsOf, type Call, type TicketElement } from './operations';
 import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
 import type { HttpClient, SendOptions, WireSink } from './ports';
 import { proxySecrets } from './proxy';
 import { maskSecrets, type Mask } from './redact';
+import { decodeWsdl, type ServiceDescription } from './wsdl';
 import type { XmlElement } from './xml';
 
 /** Where and how a call goes. */
@@ -16,6 +18,8 @@ export interface CallOptions extends SendOptions {
   /** The address of `srv.asmx`. */
   readonly endpoint: URL;
   readonly transport: Transport;
+  /** How this server spells the ticket in SOAP, where it is not the usual way. */
+  readonly ticketElement?: TicketElement | undefined;
 }
 
 /** How a call ended, with the answer's element where the server gave one. */
@@ -25,6 +29,18 @@ export interface Answered {
   readonly answer?: XmlElement;
   /** Masks what of the answer is to be seen or kept. */
   readonly mask: Mask;
+}
+
+/** How the question for the service's description ended. */
+export interface Described {
+  readonly outcome: CallOutcome;
+  readonly description?: ServiceDescription;
+}
+
+/** An exchange together with where its request went. */
+interface Sent {
+  readonly exchange: HttpExchange;
+  readonly url: URL;
 }
 
 /** The pipeline of every call: encode, send, decode, record. */
@@ -38,42 +54,64 @@ export class Caller {
 
   /** Resolves to how the call ended; a failure is a value. What cannot be encoded is not sent and not recorded. */
   async call(call: Call, options: CallOptions): Promise<Answered> {
-    const { transport } = options;
-    const request = encode(transport, options.endpoint, call);
-    if ('kind' in request) {
-      return this.refused(transport, request);
+    const request = encode(options.transport, options.endpoint, call, options.ticketElement);
+    const sent = 'kind' in request ? request : await this.send(request, options);
+    if ('kind' in sent) {
+      return { outcome: notSent(options.transport, sent), mask: maskSecrets(this.knownSecrets()) };
     }
-    if (options.signal?.aborted === true) {
-      return this.refused(transport, callError('cancelled', 'The call was cancelled before it was sent.'));
-    }
-    const exchange = await this.client.send(request, options);
-    const known = [...secretsOf(call), ...proxySecrets(exchange.request), ...this.knownSecrets()];
-    const { answer, error } = decode(exchange, request.url, maskSecrets(known));
+    const known = [...secretsOf(call), ...proxySecrets(sent.exchange.request), ...this.knownSecrets()];
+    const { answer, error } = decode(sent.exchange, sent.url, maskSecrets(known));
     const secrets = [...new Set([...secretsOf(call, answer), ...known])];
-    const mask = maskSecrets(secrets);
+    const outcome = this.record(sent.exchange, call.operation, options, error, secrets);
+    return { outcome, mask: maskSecrets(secrets), ...(answer && { answer }) };
+  }
+
+  /** Asks for the service's WSDL, by GET and without a ticket. */
+  async describe(options: Omit<CallOptions, 'transport'>): Promise<Described> {
+    const { endpoint } = options;
+    const byGet = { ...options, transport: 'get' } as const;
+    const sent = await this.send(httpRequest('GET', endpoint, `${endpoint.pathname}?WSDL`), options);
+    if ('kind' in sent) {
+      return { outcome: notSent('get', sent) };
+    }
+    const secrets = [...new Set([...proxySecrets(sent.exchange.request), ...this.knownSecrets()])];
+    const { description, error } = decodeWsdl(sent.exchange, sent.url, maskSecrets(secrets));
+    const outcome = this.record(sent.exchange, DESCRIPTION, byGet, error, secrets);
+    return { outcome, ...(description && { description }) };
+  }
+
+  private async send(request: HttpRequest, options: SendOptions): Promise<Sent | CallError> {
+    if (options.signal?.aborted === true) {
+      return callError('cancelled', 'The call was cancelled before it was sent.');
+    }
+    return { exchange: await this.client.send(request, options), url: request.url };
+  }
+
+  private record(
+    exchange: HttpExchange,
+    operation: Exchange['operation'],
+    { profile, transport }: CallOptions,
+    error: CallError | undefined,
+    secrets: readonly string[],
+  ): CallOutcome {
     const outcome: CallOutcome = {
       success: error === undefined,
-      ...(error && { error: { ...error, message: mask(error.message) } }),
+      ...(error && { error: { ...error, message: maskSecrets(secrets)(error.message) } }),
       transport,
       ...(exchange.response && { httpStatus: exchange.response.status }),
       durationMs: exchange.durationMs,
       exchangeId: randomUUID(),
     };
-    const recorded: Exchange = {
+    this.sink.record({
       ...exchange,
       id: outcome.exchangeId,
-      profile: options.profile,
-      operation: call.operation,
+      profile,
+      operation,
       transport,
       outcome,
       secrets,
-    };
-    this.sink.record(recorded);
-    return { outcome, mask, ...(answer && { answer }) };
-  }
-
-  private refused(transport: Transport, error: CallError): Answered {
-    return { outcome: notSent(transport, error), mask: maskSecrets(this.knownSecrets()) };
+    });
+    return outcome;
   }
 }
 

@@ -42,11 +42,14 @@ export interface HttpExchange {
   readonly durationMs: number;
 }
 
+/** What an exchange that asks for the service's description is called in the place of an operation. */
+export const DESCRIPTION = 'WSDL';
+
 /** One exchange with the server as it is recorded, secrets included: only a sink that masks may show it. */
 export interface Exchange extends HttpExchange {
   readonly id: string;
   readonly profile: string;
-  readonly operation: OperationName;
+  readonly operation: OperationName | typeof DESCRIPTION;
   readonly transport: Transport;
   readonly outcome: CallOutcome;
   /** Values that must not be seen: what was sent or received as a ticket or password, and every known ticket. */

@@ -21,7 +21,7 @@ const REMEDIES: Readonly<Record<number, string>> = {
 };
 
 /** What asmx says of a transport that its web.config does not enable. */
-const NOT_ENABLED = /Request format is (?:unrecognized|invalid)/i;
+export const NOT_ENABLED = /Request format is (?:unrecognized|invalid)/i;
 const ENABLE =
   'Choose SOAP, or enable HttpGet and HttpPost under webServices/protocols in the server’s web.config.';
 

@@ -21,12 +21,24 @@ export interface Operation {
   readonly parameters: Readonly<Record<string, Parameter>>;
 }
 
+/**
+ * How a server may spell the ticket's element in SOAP: the recorded service as the first, other installations as the
+ * second. Its WSDL has the last word.
+ */
+export const TICKET_ELEMENTS = ['AuthenticationTicket', 'authenticationTicket'] as const;
+export type TicketElement = (typeof TICKET_ELEMENTS)[number];
+const TICKET_ELEMENT: TicketElement = 'AuthenticationTicket';
+
+export function isTicketElement(value: unknown): value is TicketElement {
+  return (TICKET_ELEMENTS as readonly unknown[]).includes(value);
+}
+
 /** The XML namespace of all operations; an operation's SOAP action is the namespace and its name. */
 export const NAMESPACE = 'http://tempuri.org/';
 
 const ticket = (http: string): Parameter => ({
   http,
-  soap: 'AuthenticationTicket',
+  soap: TICKET_ELEMENT,
   secret: true,
   label: 'ticket',
 });
@@ -68,12 +80,16 @@ export interface Argument extends Parameter {
   readonly value: string;
 }
 
-/** The parameters of a call with their values, in the order in which they are sent. */
-export function argumentsOf(call: Call): Argument[] {
+/**
+ * The parameters of a call with their values, in the order in which they are sent.
+ * @param ticketElement how this server spells the ticket's element in SOAP.
+ */
+export function argumentsOf(call: Call, ticketElement: TicketElement = TICKET_ELEMENT): Argument[] {
   const values: Readonly<Record<string, string>> = call.values;
   const parameters: Readonly<Record<string, Parameter>> = OPERATIONS[call.operation].parameters;
   return Object.entries(parameters).map(([name, parameter]) => ({
     ...parameter,
+    soap: parameter.soap === TICKET_ELEMENT ? ticketElement : parameter.soap,
     value: values[name] ?? '',
   }));
 }

@@ -82,6 +82,8 @@ export interface CallOutcome {
   /** The stored address before and after a verified update. */
   readonly before?: string;
   readonly after?: string;
-  /** Whether the stored address is the one that was sent; absent where it was not asked for. */
+  /** Whether the stored address is the one that was sent; absent where it was not asked for, or GetUser did not tell. */
   readonly verified?: boolean;
+  /** Why GetUser did not tell an address that a verified update asked it for; the update was sent all the same. */
+  readonly getUserError?: CallError;
 }

@@ -5,6 +5,8 @@ import { SaxesParser } from 'saxes';
 export interface XmlElement {
   /** Without the namespace prefix. */
   readonly name: string;
+  /** The namespace prefix as written, empty where there is none. */
+  readonly prefix: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
   /** The element's own text, without that of its children. */
@@ -116,9 +118,11 @@ function toElement(node: ParsedNode): XmlElement | undefined {
     return undefined;
   }
   const content = node[tag] as readonly ParsedNode[];
+  // fast-xml-parser 5.12.1 transforms the name of an element without content twice: it may begin with two of our marks.
+  const [, prefix = '', name = ''] = /^@+(?:([^:]*):)?(.*)$/s.exec(tag) ?? [];
   return {
-    // fast-xml-parser 5.12.1 transforms the name of an element without content twice: it may begin with two prefixes.
-    name: tag.replace(/^@+(?:[^:]*:)?/, ''),
+    name,
+    prefix,
     attributes: new Map(
       Object.entries((node[ATTRIBUTES] ?? {}) as Record<string, string>).map(([name, value]) => [
         name.slice(PREFIX.length),

@@ -1,3 +1,4 @@
+import { TICKET_ELEMENTS } from '../api/operations';
 import { TRANSPORTS } from '../api/outcome';
 import type { ProfileFields } from '../session/profile';
 import { profileInfo, type ProfileInfo } from '../session/profileInfo';
@@ -37,10 +38,12 @@ export function optionalFields(fields: Fields): Partial<ProfileFields> {
   const userName = fields.optionalText('userName');
   const isProtected = fields.optionalFlag('protected');
   const allowUntrustedCertificate = fields.optionalFlag('allowUntrustedCertificate');
+  const soapTicketElement = fields.optionalOneOf('soapTicketElement', TICKET_ELEMENTS);
   return {
     ...(transport !== undefined && { transport }),
     ...(userName !== undefined && { userName }),
     ...(isProtected !== undefined && { protected: isProtected }),
     ...(allowUntrustedCertificate !== undefined && { allowUntrustedCertificate }),
+    ...(soapTicketElement !== undefined && { soapTicketElement }),
   };
 }

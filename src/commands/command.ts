@@ -5,7 +5,14 @@ import type { Sandbox } from '../sandbox/server';
 import type { LocalSandbox, SandboxStarted } from '../session/localSandbox';
 import type { Profiles } from '../session/profiles';
 import type { ProfileInfo } from '../session/profileInfo';
+import type {
+  Comparison,
+  ComparisonReport,
+  ComparisonRequest,
+  CompareTransports,
+} from '../session/compareTransports';
 import type { UpdateEmail } from '../session/updateEmail';
+import type { VerifiedUpdate } from '../session/verifiedUpdates';
 import type { TicketVault } from '../session/ticketVault';
 
 /** What every palette command resolves to; with its id it is the public contract. */
@@ -19,6 +26,8 @@ export interface CommandResults {
   'inforouter.signOut': CallOutcome;
   'inforouter.checkConnection': ConnectionReport;
   'inforouter.updateUserEmail': CallOutcome;
+  'inforouter.restorePreviousEmail': CallOutcome;
+  'inforouter.compareTransports': Comparison;
   'inforouter.startSandbox': SandboxStarted;
   'inforouter.stopSandbox': undefined;
   'inforouter.setSandboxFault': undefined;
@@ -35,6 +44,11 @@ export interface Services {
   readonly session: Session;
   readonly vault: TicketVault;
   readonly updateEmail: UpdateEmail;
+  /** The verified updates of this window, the newest first. */
+  readonly verifiedUpdates: { list(): readonly VerifiedUpdate[] };
+  readonly comparing: CompareTransports;
+  /** Opens a comparison for reading. */
+  readonly comparisons: { show(report: ComparisonReport, request: ComparisonRequest): Promise<void> };
   readonly sandbox: LocalSandbox<Sandbox>;
   /** The exchanges of this window, secrets included. */
   readonly exchanges: {
@@ -54,7 +68,8 @@ export interface Command<Argument, Result> {
   parse(fields: Fields): Argument;
   /** Asks for what is missing; `undefined` when the user dismissed a question. */
   ask(entrance: unknown): Promise<Argument | undefined>;
-  run(argument: Argument, signal?: AbortSignal): Promise<Result>;
+  /** @param report tells a person who waits which step begins, in words. */
+  run(argument: Argument, signal?: AbortSignal, report?: (step: string) => void): Promise<Result>;
   /** Says how it ended. Never awaited: a promise of a command waits for no notification. */
   show?(result: Result, argument: Argument): void;
   /** What a progress notification says while `run` works for a person; without it nothing is shown. */

@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import { inert } from '../views/foreignText';
 import { addProfile } from './addProfile';
 import { checkConnection } from './checkConnection';
+import { compareTransports } from './compareTransports';
 import { Fields, type Command, type CommandId, type CommandResults, type Services } from './command';
 import { editProfile } from './editProfile';
 import { clearOutput, showOutput } from './output';
 import { OwnCall } from './ownCall';
 import { removeProfile } from './removeProfile';
+import { restorePreviousEmail } from './restorePreviousEmail';
 import { setSandboxFault, startSandbox, stopSandbox } from './sandbox';
 import { selectProfile } from './selectProfile';
 import { setTicket } from './setTicket';
@@ -31,6 +33,8 @@ function commandTable(services: Services): Table {
     'inforouter.signOut': entrance(signOut(services)),
     'inforouter.checkConnection': entrance(checkConnection(services)),
     'inforouter.updateUserEmail': entrance(updateUserEmail(services)),
+    'inforouter.restorePreviousEmail': entrance(restorePreviousEmail(services)),
+    'inforouter.compareTransports': entrance(compareTransports(services)),
     'inforouter.startSandbox': entrance(startSandbox(services)),
     'inforouter.stopSandbox': entrance(stopSandbox(services)),
     'inforouter.setSandboxFault': entrance(setSandboxFault(services)),
@@ -94,11 +98,11 @@ async function runForPerson<Argument, Result>(
     title: inert(title),
     cancellable: true,
   };
-  return vscode.window.withProgress(options, async (_progress, token) => {
+  return vscode.window.withProgress(options, async (progress, token) => {
     const aborting = new AbortController();
     const listening = token.onCancellationRequested(() => aborting.abort());
     try {
-      return await command.run(argument, aborting.signal);
+      return await command.run(argument, aborting.signal, step => progress.report({ message: inert(step) }));
     } finally {
       listening.dispose();
     }

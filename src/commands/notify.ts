@@ -5,9 +5,9 @@ import { offersFor } from '../views/offers';
 import type { CallError, CallOutcome } from '../api/outcome';
 
 /** A button of a notification and the command behind it. */
-type Button = readonly [label: string, command: string, ...args: unknown[]];
+export type Button = readonly [label: string, command: string, ...args: unknown[]];
 
-const SHOW_OUTPUT: Button = ['Show Output', 'inforouter.showOutput'];
+export const SHOW_OUTPUT: Button = ['Show Output', 'inforouter.showOutput'];
 
 /** Signs in where the call went, which need not be the selected profile. */
 export const signInButton = (profile: string | undefined): Button => [
@@ -59,7 +59,8 @@ export function errorText({ message, remedy }: CallError): string {
   return [/[.!?…]$/.test(words) ? words : `${words}.`, remedy].filter(Boolean).join(' ');
 }
 
-function buttonsFor(error: CallError, sent: boolean, profile: string | undefined): Button[] {
+/** What helps after a failure, and the way to the exchange where there was one. */
+export function buttonsFor(error: CallError, sent: boolean, profile: string | undefined): Button[] {
   const wantsSignIn = offersFor(error).includes('signIn');
   return [...(wantsSignIn ? [signInButton(profile)] : []), ...(sent ? [SHOW_OUTPUT] : [])];
 }

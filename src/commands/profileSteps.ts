@@ -12,18 +12,20 @@ const HOW_TRANSPORTS_DIFFER: { readonly [T in Transport]: string } = {
   soap12: 'an envelope, named by the content type',
 };
 
+export const transportChoices = (): Choice<Transport>[] =>
+  TRANSPORTS.map(value => ({
+    label: TRANSPORT_LABELS[value],
+    description: HOW_TRANSPORTS_DIFFER[value],
+    value,
+  }));
+
 export function transportStep(
   current: () => Transport | undefined,
   save: (transport: Transport) => void,
 ): Step {
   return choiceStep({
     placeholder: 'How should calls travel?',
-    choices: () =>
-      TRANSPORTS.map((value): Choice<Transport> => ({
-        label: TRANSPORT_LABELS[value],
-        description: HOW_TRANSPORTS_DIFFER[value],
-        value,
-      })),
+    choices: transportChoices,
     current,
     save,
   });

@@ -47,6 +47,9 @@ const FAULT_WORDS: { readonly [F in SandboxFault]: string } = {
   http500: 'Answer every call with HTTP 500',
   expiredTickets: 'Answer [901] to every ticket',
   connectionReset: 'Reset the connection after each request',
+  getDisabled: 'Take no calls by HTTP GET',
+  postDisabled: 'Take no calls by HTTP POST',
+  lowerCaseTicketElement: 'Spell the ticket “authenticationTicket” in SOAP and WSDL',
 };
 const SLOW_MS = 5000;
 

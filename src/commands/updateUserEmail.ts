@@ -6,9 +6,9 @@ import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
 import { inert } from '../views/foreignText';
 import { askProfile } from './askProfile';
 import type { Command, Services } from './command';
-import { notifyOutcome } from './notify';
-import { transportStep } from './profileSteps';
-import { askSteps, textStep } from './steps';
+import { notifyUpdate } from './notifyUpdate';
+import { transportChoices } from './profileSteps';
+import { askSteps, choiceStep, textStep, type Choice } from './steps';
 
 export function updateUserEmail({ profiles, updateEmail }: Services): Command<EmailUpdate, CallOutcome> {
   return {
@@ -30,8 +30,7 @@ export function updateUserEmail({ profiles, updateEmail }: Services): Command<Em
       return profile && askUpdate(profile, updateEmail);
     },
     run: (update, signal) => updateEmail.update(update, signal),
-    show: (outcome, { userName, profile }) =>
-      notifyOutcome(outcome, `Email address of ${userName} updated.`, profile),
+    show: notifyUpdate,
     progress: ({ userName }) => `Updating the email address of ${userName}…`,
   };
 }
@@ -44,7 +43,8 @@ function ticketToSend(word = 'stored'): TicketToSend {
 async function askUpdate(profile: Profile, updateEmail: UpdateEmail): Promise<EmailUpdate | undefined> {
   let userName = profile.userName ?? '';
   let newEmailAddress = '';
-  let transport: Transport = profile.transport;
+  const ways = waysToSend();
+  let way = ways.find(({ value }) => value.transport === profile.transport)?.value;
   const answered = await askSteps(`Update User Email at “${profile.name}”`, [
     textStep({
       prompt: () => 'Login name of the user whose address is to change',
@@ -60,10 +60,12 @@ async function askUpdate(profile: Profile, updateEmail: UpdateEmail): Promise<Em
       save: value => (newEmailAddress = value),
       hint: addressHint,
     }),
-    transportStep(
-      () => transport,
-      value => (transport = value),
-    ),
+    choiceStep({
+      placeholder: 'How should calls travel?',
+      choices: () => ways,
+      current: () => way,
+      save: value => (way = value),
+    }),
   ]);
   if (!answered) {
     return undefined;
@@ -72,12 +74,25 @@ async function askUpdate(profile: Profile, updateEmail: UpdateEmail): Promise<Em
     profile: profile.name,
     userName,
     newEmailAddress,
-    transport,
+    ...(way ?? { transport: profile.transport }),
     ticket: { use: 'stored' },
   } as const;
   return (await confirmProtected(updateEmail, profile, update))
     ? { ...update, confirmed: profile.protected }
     : undefined;
+}
+
+/** How a call travels, and whether it is verified: one question, so that whoever wants neither has but one Enter more. */
+function waysToSend(): Choice<Pick<EmailUpdate, 'verify'> & { readonly transport: Transport }>[] {
+  const plain = transportChoices();
+  return [
+    ...plain.map(choice => ({ ...choice, value: { transport: choice.value } })),
+    ...plain.map(({ label, value: transport }) => ({
+      label: `${label}, verified`,
+      description: 'asks GetUser before and after',
+      value: { transport, verify: true },
+    })),
+  ];
 }
 
 export const userNameHint = (value: string): string | undefined =>

@@ -12,6 +12,9 @@ Options:
   --fault NAME     http500            every call is answered with HTTP 500
                    expired-tickets    every ticket counts as expired
                    connection-reset   the connection is reset once a request has been read
+                   get-disabled       GET is not enabled, nor announced in the WSDL
+                   post-disabled      POST is not enabled, nor announced in the WSDL
+                   lower-case-ticket  SOAP and the WSDL spell the ticket authenticationTicket
                    none               no fault (the default)
   --help           this text`;
 
@@ -20,6 +23,9 @@ const FAULT_NAMES: Readonly<Record<string, SandboxFault>> = {
   http500: 'http500',
   'expired-tickets': 'expiredTickets',
   'connection-reset': 'connectionReset',
+  'get-disabled': 'getDisabled',
+  'post-disabled': 'postDisabled',
+  'lower-case-ticket': 'lowerCaseTicketElement',
 };
 
 interface Settings {

@@ -3,8 +3,19 @@ import { errorPage, type Reply } from './reply';
 /**
  * What goes wrong on purpose: every call is answered with HTTP 500, every ticket counts as expired (and is good again
  * afterwards), or the connection is reset once the request has been read and before anything is done.
+ *
+ * The others are how a server may differ from the recorded one: GET or POST is not enabled in its web.config, or its SOAP
+ * and its WSDL spell the ticket's element with a small letter.
  */
-export const FAULTS = ['none', 'http500', 'expiredTickets', 'connectionReset'] as const;
+export const FAULTS = [
+  'none',
+  'http500',
+  'expiredTickets',
+  'connectionReset',
+  'getDisabled',
+  'postDisabled',
+  'lowerCaseTicketElement',
+] as const;
 export type SandboxFault = (typeof FAULTS)[number];
 
 /** The switches as they stand. */
@@ -28,6 +39,21 @@ export function failureOf(fault: SandboxFault): Reply | 'reset' | undefined {
       return 'reset';
     case 'none':
     case 'expiredTickets':
+    case 'getDisabled':
+    case 'postDisabled':
+    case 'lowerCaseTicketElement':
       return undefined;
   }
+}
+
+/** Whether the server takes calls by this HTTP method. */
+export function enables(fault: SandboxFault, verb: 'Get' | 'Post'): boolean {
+  return fault !== (verb === 'Get' ? 'getDisabled' : 'postDisabled');
+}
+
+/** How the server spells a parameter in SOAP and in its WSDL. */
+export function spelled(fault: SandboxFault, parameter: string): string {
+  return fault === 'lowerCaseTicketElement' && parameter === 'AuthenticationTicket'
+    ? 'authenticationTicket'
+    : parameter;
 }

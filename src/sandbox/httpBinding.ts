@@ -1,3 +1,4 @@
+import { enables } from './faults';
 import { answerTo, OPERATIONS, type Arguments, type Operation, type World } from './operations';
 import { contentType, type SandboxRequest } from './request';
 import { exceptionReply, xmlReply, type Reply } from './reply';
@@ -11,6 +12,11 @@ type Source = 'QueryString' | 'Form';
  * regard to case. The texts of the failures are as recorded: the server leaves its placeholders unfilled.
  */
 export function answerHttp(operationName: string, request: SandboxRequest, world: World): Reply {
+  if (!enables(world.faults().fault, request.method === 'GET' ? 'Get' : 'Post')) {
+    return exceptionReply(
+      `System.InvalidOperationException: Request format is unrecognized for URL unexpectedly ending in '/${operationName}'.`,
+    );
+  }
   const operation = OPERATIONS.find(({ name }) => name === operationName);
   if (!operation) {
     return exceptionReply('System.InvalidOperationException: {0} Web Service method name is not valid.');

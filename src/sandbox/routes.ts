@@ -30,7 +30,7 @@ export function route(request: SandboxRequest, endpoint: string, world: World): 
     return answerSoap(request, world);
   }
   if (/^wsdl(?:[&=]|$)/i.test(request.query)) {
-    return xmlReply(wsdl(endpoint));
+    return xmlReply(wsdl(endpoint, world.faults().fault));
   }
   return { ...xmlReply(helpPage(endpoint, world)), contentType: 'text/html; charset=utf-8' };
 }

@@ -1,3 +1,4 @@
+import { spelled } from './faults';
 import { answerTo, OPERATIONS, type Arguments, type Operation, type World } from './operations';
 import { contentType, percentDecoded, type SandboxRequest } from './request';
 import type { Reply } from './reply';
@@ -47,7 +48,7 @@ export function answerSoap(request: SandboxRequest, world: World): Reply {
   if (!body) {
     return faultReply(version, 'client', `Server was unable to read request. ---> ${NO_ENVELOPE}`);
   }
-  const given = readArguments(operation, body);
+  const given = readArguments(operation, body, world);
   return given ? call(operation, given, version, world) : emptyReply(version, 400);
 }
 
@@ -135,11 +136,12 @@ function isServiceElement(candidate: ReadElement, localName: string): boolean {
  * The arguments in the operation's element. .NET's serializer drops every element that it does not know, by its exact
  * name and namespace, without a word: the argument is then absent. An argument that holds elements is `undefined`.
  */
-function readArguments(operation: Operation, body: ReadElement): Arguments | undefined {
+function readArguments(operation: Operation, body: ReadElement, world: World): Arguments | undefined {
   const wrapper = body.children.find(child => isServiceElement(child, operation.name));
   const given: Record<string, string> = {};
   for (const parameter of operation.parameters) {
-    const argument = wrapper?.children.find(child => isServiceElement(child, parameter));
+    const name = spelled(world.faults().fault, parameter);
+    const argument = wrapper?.children.find(child => isServiceElement(child, name));
     if (!argument || /^(?:true|1)$/.test(argument.attributes.get(XML_NIL) ?? '')) {
       continue;
     }

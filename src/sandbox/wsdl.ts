@@ -1,3 +1,4 @@
+import { enables, spelled, type SandboxFault } from './faults';
 import { OPERATIONS, type Operation } from './operations';
 import { SERVICE_NAMESPACE } from './soapBinding';
 import { element, writeIndented, type XmlElement } from './xmlWriter';
@@ -17,34 +18,44 @@ const NAMESPACES = {
 
 type Verb = 'Get' | 'Post';
 
-/** The description of the service (https://www.w3.org/TR/wsdl): its operations by SOAP 1.1, SOAP 1.2, GET and POST. */
-export function wsdl(address: string): string {
+/**
+ * The description of the service (https://www.w3.org/TR/wsdl): its operations by SOAP 1.1, SOAP 1.2, GET and POST. Like
+ * asmx it describes what is enabled, as it is spelled.
+ */
+export function wsdl(address: string, fault: SandboxFault = 'none'): string {
+  const verbs = (['Get', 'Post'] as const).filter(verb => enables(fault, verb));
+  const operations = OPERATIONS.map(operation => ({
+    ...operation,
+    parameters: operation.parameters.map(parameter => spelled(fault, parameter)),
+  }));
   return writeIndented(
     element('wsdl:definitions', NAMESPACES, [
       element('wsdl:types', {}, [
         element(
           's:schema',
           { elementFormDefault: 'qualified', targetNamespace: SERVICE_NAMESPACE },
-          OPERATIONS.flatMap(schemaElements),
+          operations.flatMap(schemaElements),
         ),
       ]),
-      ...OPERATIONS.flatMap(soapMessages),
-      ...OPERATIONS.flatMap(operation => httpMessages(operation, 'Get')),
-      ...OPERATIONS.flatMap(operation => httpMessages(operation, 'Post')),
-      ...['Soap', 'HttpGet', 'HttpPost'].map(portType),
+      ...operations.flatMap(soapMessages),
+      ...verbs.flatMap(verb => operations.flatMap(operation => httpMessages(operation, verb))),
+      ...['Soap', ...verbs.map(verb => `Http${verb}`)].map(portType),
       soapBinding('SrvSoap', 'soap'),
       soapBinding('SrvSoap12', 'soap12'),
-      httpBinding('Get', [element('http:urlEncoded')]),
-      httpBinding('Post', [element('mime:content', { type: 'application/x-www-form-urlencoded' })]),
+      ...verbs.map(verb => httpBinding(verb, HTTP_INPUT[verb]())),
       element('wsdl:service', { name: 'Srv' }, [
         port('SrvSoap', 'soap', address),
         port('SrvSoap12', 'soap12', address),
-        port('SrvHttpGet', 'http', address),
-        port('SrvHttpPost', 'http', address),
+        ...verbs.map(verb => port(`SrvHttp${verb}`, 'http', address)),
       ]),
     ]),
   );
 }
+
+const HTTP_INPUT: { readonly [V in Verb]: () => XmlElement[] } = {
+  Get: () => [element('http:urlEncoded')],
+  Post: () => [element('mime:content', { type: 'application/x-www-form-urlencoded' })],
+};
 
 const OPTIONAL = { minOccurs: '0', maxOccurs: '1' };
 

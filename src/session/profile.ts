@@ -1,3 +1,4 @@
+import { isTicketElement, TICKET_ELEMENTS, type TicketElement } from '../api/operations';
 import { isTransport, TRANSPORTS, type Transport } from '../api/outcome';
 
 /** A connection to one infoRouter server, as it stands in the setting `inforouter.profiles`: no secret in it. */
@@ -10,6 +11,8 @@ export interface Profile {
   /** A production server: an update asks first. */
   readonly protected: boolean;
   readonly allowUntrustedCertificate: boolean;
+  /** How the server spells the ticket in SOAP, where its WSDL says otherwise than those of the recorded service. */
+  readonly soapTicketElement?: TicketElement;
 }
 
 /** The fields of a profile that a user gives; what is left out takes its default. */
@@ -95,6 +98,7 @@ export function toProfile({ name, baseUrl, userName, ...rest }: ProfileFields): 
     ...(userName !== undefined && userName !== '' && { userName }),
     protected: rest.protected ?? false,
     allowUntrustedCertificate: rest.allowUntrustedCertificate ?? false,
+    ...(rest.soapTicketElement !== undefined && { soapTicketElement: rest.soapTicketElement }),
   };
 }
 
@@ -113,6 +117,9 @@ export function readProfile(entry: unknown, taken: readonly string[]): Profile |
   }
   if (transport !== undefined && !isTransport(transport)) {
     return `Its “transport” is not one of ${TRANSPORTS.join(', ')}.`;
+  }
+  if (rest['soapTicketElement'] !== undefined && !isTicketElement(rest['soapTicketElement'])) {
+    return `Its “soapTicketElement” is not one of ${TICKET_ELEMENTS.join(', ')}.`;
   }
   if (userName !== undefined && typeof userName !== 'string') {
     return 'Its “userName” is not text.';

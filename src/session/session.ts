@@ -1,4 +1,4 @@
-import { notSent, type Answered, type Caller } from '../api/call';
+import { notSent, type Answered, type Caller, type CallOptions, type Described } from '../api/call';
 import type { Call } from '../api/operations';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
 import type { Mask } from '../api/redact';
@@ -75,19 +75,17 @@ export class Session {
 
   /** Sends one call with a profile's address and the limits of the settings. */
   async send(profile: Profile, transport: Transport, call: Call, signal?: AbortSignal): Promise<Answered> {
-    const answered = await this.caller.call(call, {
-      profile: profile.name,
-      endpoint: endpointOf(profile.baseUrl),
-      transport,
-      allowUntrustedCertificate: profile.allowUntrustedCertificate,
-      ...this.limits(),
-      ...(signal && { signal }),
-    });
+    const answered = await this.caller.call(call, { ...this.optionsFor(profile, signal), transport });
     // A ticket given for one call is not remembered, not even that it has expired.
     if ('ticket' in call.values && this.vault.knows(call.values.ticket)) {
       this.note(expiryKey(profile, call.values.ticket), answered.outcome);
     }
     return answered;
+  }
+
+  /** Reads the service's WSDL: one GET, without a ticket. */
+  describe(profile: Profile, signal?: AbortSignal): Promise<Described> {
+    return this.caller.describe(this.optionsFor(profile, signal));
   }
 
   /** AuthenticateUser; the ticket of the answer goes into the vault, the password nowhere. */
@@ -177,6 +175,17 @@ export class Session {
   async status(profile: Profile): Promise<TicketStatus> {
     const kept = await this.vault.read(profile);
     return { ...kept, state: this.stateOf(profile, kept) };
+  }
+
+  private optionsFor(profile: Profile, signal: AbortSignal | undefined): Omit<CallOptions, 'transport'> {
+    return {
+      profile: profile.name,
+      endpoint: endpointOf(profile.baseUrl),
+      allowUntrustedCertificate: profile.allowUntrustedCertificate,
+      ticketElement: profile.soapTicketElement,
+      ...this.limits(),
+      ...(signal && { signal }),
+    };
   }
 
   private stateOf(profile: Profile, { entry, failure }: Kept): TicketState {

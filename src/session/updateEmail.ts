@@ -1,8 +1,10 @@
 import { notSent } from '../api/call';
 import { encode } from '../api/encode';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
-import { endpointOf, type Profile } from './profile';
+import { endpointOf, sameService, type Profile } from './profile';
+import { RecentVerifiedUpdates } from './recentVerifiedUpdates';
 import type { Session, TicketToSend } from './session';
+import type { VerifiedUpdates } from './verifiedUpdates';
 
 /** What the update needs to know; the palette, the form and the command's argument all end here. */
 export interface EmailUpdate {
@@ -26,7 +28,11 @@ export interface CurrentAddress {
 
 /** The main operation. */
 export class UpdateEmail {
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    /** Takes every verified update whose old address is known, so that it can be put back. */
+    private readonly verified: VerifiedUpdates = new RecentVerifiedUpdates(),
+  ) {}
 
   /** UpdateUserEmail. Values are sent as they are; what is refused here is refused by the contract. */
   async update(request: EmailUpdate, signal?: AbortSignal): Promise<CallOutcome> {
@@ -34,19 +40,47 @@ export class UpdateEmail {
       const { userName, newEmailAddress } = request;
       const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
       const stored = () => this.getUser(profile, transport, ticket, userName, signal);
-      const before = request.verify === true ? (await stored()).address : undefined;
+      const before = request.verify === true ? await stored() : undefined;
+      // Whatever GetUser said: the update is what the user asked for. One that was cancelled meanwhile is not sent.
       const { outcome } = await this.session.send(profile, transport, call, signal);
-      if (request.verify !== true || outcome.exchangeId === '') {
+      if (before === undefined || outcome.exchangeId === '') {
         return outcome;
       }
-      const after = (await stored()).address;
-      return {
-        ...outcome,
-        ...(before !== undefined && { before }),
-        ...(after !== undefined && { after, verified: after === newEmailAddress }),
-      };
+      const verified = withStored(outcome, newEmailAddress, before, await stored());
+      this.remember(profile, userName, verified);
+      return verified;
     };
     return this.withTicket(request, refusal(request), send, signal);
+  }
+
+  /**
+   * The update that puts back what a verified update replaced: a verified update itself, so that it can be undone
+   * likewise. Its ticket is read from the vault when it is sent. Without such an exchange, or where the profile has
+   * become another server’s, `invalidInput`.
+   */
+  restoration(exchangeId: string): EmailUpdate | CallError {
+    const update = this.verified.find(exchangeId);
+    if (update === undefined) {
+      const message = 'No verified update with a known old address is remembered by this exchange’s id.';
+      return callError('invalidInput', message);
+    }
+    const { profile: name, baseUrl, userName, transport, before } = update;
+    const profile = this.session.profile(name);
+    if ('kind' in profile) {
+      return profile;
+    }
+    if (baseUrl !== undefined && !sameService(baseUrl, profile.baseUrl)) {
+      const message = `“${name}” is another server by now; the address that was replaced belongs to ${baseUrl}.`;
+      return callError('invalidInput', message);
+    }
+    return {
+      profile: name,
+      userName,
+      newEmailAddress: before,
+      transport,
+      ticket: { use: 'stored' },
+      verify: true,
+    };
   }
 
   /** GetUser: the address that the server has now. */
@@ -88,6 +122,22 @@ export class UpdateEmail {
     return typeof ticket === 'string' ? send(profile, transport, ticket) : notSent(transport, ticket);
   }
 
+  private remember({ name, baseUrl }: Profile, userName: string, outcome: CallOutcome): void {
+    const { exchangeId, transport, before, after, verified } = outcome;
+    if (before !== undefined) {
+      this.verified.remember({
+        exchangeId,
+        profile: name,
+        baseUrl,
+        transport,
+        userName,
+        before,
+        ...(after !== undefined && { after }),
+        ...(verified !== undefined && { verified }),
+      });
+    }
+  }
+
   private async getUser(
     profile: Profile,
     transport: Transport,
@@ -113,12 +163,34 @@ export class UpdateEmail {
   }
 }
 
+/** The outcome of an update with what GetUser told before and afterwards, or why it did not. */
+function withStored(
+  outcome: CallOutcome,
+  sent: string,
+  { address: before, outcome: askedBefore }: CurrentAddress,
+  { address: after, outcome: askedAfter }: CurrentAddress,
+): CallOutcome {
+  const getUserError = askedAfter.error ?? askedBefore.error;
+  return {
+    ...outcome,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after, verified: after === sent }),
+    ...(getUserError && { getUserError }),
+  };
+}
+
+/** What is wrong with a call that may change something, on a profile that wants the user's word for it. */
+export function needsWord(profile: Profile, confirmed: boolean | undefined): CallError | undefined {
+  const message = `“${profile.name}” is protected: an update there has to be confirmed (confirmed: true).`;
+  return profile.protected && confirmed !== true ? callError('invalidInput', message) : undefined;
+}
+
 /** What is refused before the ticket is looked up or GetUser is asked: nothing at all has been sent then. */
 function refusal({ confirmed, userName, newEmailAddress }: EmailUpdate) {
   return (profile: Profile, transport: Transport): CallError | undefined => {
-    if (profile.protected && confirmed !== true) {
-      const message = `“${profile.name}” is protected: an update there has to be confirmed (confirmed: true).`;
-      return callError('invalidInput', message);
+    const unconfirmed = needsWord(profile, confirmed);
+    if (unconfirmed !== undefined) {
+      return unconfirmed;
     }
     const call = { operation: 'UpdateUserEmail', values: { ticket: '', userName, newEmailAddress } } as const;
     const encoded = encode(transport, endpointOf(profile.baseUrl), call);

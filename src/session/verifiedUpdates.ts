@@ -6,6 +6,8 @@ export interface VerifiedUpdate {
   readonly exchangeId: string;
   /** The name of the profile at that time. */
   readonly profile: string;
+  /** Its address at that time: the profile may name another server by now, where the old address has no place. */
+  readonly baseUrl?: string;
   readonly transport: Transport;
   readonly userName: string;
   /** The address that was stored before, and the one that was stored afterwards where GetUser told it. */

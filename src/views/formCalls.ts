@@ -1,10 +1,13 @@
 import type { ExchangeLog } from '../adapters/exchangeLog';
+import { notSent } from '../api/call';
+import type { Exchange } from '../api/exchange';
 import type { CallOutcome } from '../api/outcome';
 import type { Draft } from '../session/draft';
 import type { Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
-import { formResult, ticketToSend } from './formModel';
+import { verificationOf } from '../session/verification';
+import { formResult, ticketToSend, updateResult } from './formModel';
 import type { FormResult, FormTask, ToForm } from './protocol';
 
 /** What the calls of the form need; `confirm` is the question before an update on a protected server. */
@@ -46,18 +49,30 @@ export class FormCalls {
     this.running?.aborting.abort();
   }
 
-  async send(profileName: string, draft: Draft): Promise<void> {
+  async send(profile: string, draft: Draft): Promise<void> {
+    const { userName, newEmailAddress, transport, verify } = draft;
+    const update = { profile, userName, newEmailAddress, transport, verify, ticket: ticketToSend(draft) };
+    await this.run('send', signal => this.update(update, signal));
+  }
+
+  /** Puts back what the update whose result is shown has replaced; that result gives way to this one’s. */
+  async restorePrevious(): Promise<void> {
+    const update = this.services.updateEmail.restoration(this.exchangeId);
+    await this.run('send', signal =>
+      'kind' in update
+        ? Promise.resolve(formResult(notSent('post', update), undefined, ''))
+        : this.update(update, signal),
+    );
+  }
+
+  private async update(update: EmailUpdate, signal: AbortSignal): Promise<FormResult | undefined> {
     const { updateEmail, profiles, confirm } = this.services;
-    await this.run('send', async signal => {
-      const { userName, newEmailAddress, transport } = draft;
-      const update = { userName, newEmailAddress, transport, ticket: ticketToSend(draft) };
-      const profile = profiles.find(profileName);
-      if (profile !== undefined && !(await confirm(profile, update))) {
-        return undefined;
-      }
-      const confirmed = profile?.protected ?? false;
-      return updateEmail.update({ ...update, profile: profileName, confirmed }, signal);
-    });
+    const profile = profiles.find(update.profile ?? '');
+    if (profile !== undefined && !(await confirm(profile, update))) {
+      return undefined;
+    }
+    const outcome = await updateEmail.update({ ...update, confirmed: profile?.protected ?? false }, signal);
+    return updateResult(outcome, this.exchangeOf(outcome), verificationOf(outcome, update));
   }
 
   async loadCurrent(profile: string, draft: Draft): Promise<void> {
@@ -69,17 +84,21 @@ export class FormCalls {
         signal,
       );
       if (found.address === undefined) {
-        return found.outcome;
+        return formResult(found.outcome, this.exchangeOf(found.outcome), '');
       }
       this.post({ type: 'currentAddress', userName, address: found.address });
       return undefined;
     });
   }
 
-  /** A call that ends without an outcome leaves the form as it was. */
+  private exchangeOf({ exchangeId }: CallOutcome): Exchange | undefined {
+    return this.services.exchanges.find(exchangeId);
+  }
+
+  /** A call that ends without a result leaves the form as it was. */
   private async run(
     what: FormTask,
-    call: (signal: AbortSignal) => Promise<CallOutcome | undefined>,
+    call: (signal: AbortSignal) => Promise<FormResult | undefined>,
   ): Promise<void> {
     if (this.running !== undefined) {
       return;
@@ -87,19 +106,18 @@ export class FormCalls {
     const aborting = new AbortController();
     this.running = { what, aborting };
     this.post({ type: 'running', what });
-    let outcome: CallOutcome | undefined;
+    let result: FormResult | undefined;
     try {
-      outcome = await call(aborting.signal);
+      result = await call(aborting.signal);
     } finally {
       this.running = undefined;
-      if (outcome === undefined) {
+      if (result === undefined) {
         this.post({ type: 'idle' });
       }
     }
-    if (outcome !== undefined) {
-      const exchange = this.services.exchanges.find(outcome.exchangeId);
-      this.result = formResult(outcome, exchange, 'Email address updated.');
-      this.post({ type: 'result', result: this.result });
+    if (result !== undefined) {
+      this.result = result;
+      this.post({ type: 'result', result });
     }
   }
 }

@@ -6,6 +6,7 @@ import { maskSecrets } from '../api/redact';
 import type { Draft } from '../session/draft';
 import { DEFAULT_TRANSPORT, endpointOf, type Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
+import type { Verdict, Verification } from '../session/verdict';
 import { offersFor } from './offers';
 import type { FormResult } from './protocol';
 
@@ -17,6 +18,7 @@ export function freshDraft(profile: Profile | undefined): Draft {
     transport: profile?.transport ?? DEFAULT_TRANSPORT,
     ticket: 'stored',
     otherTicket: '',
+    verify: false,
   };
 }
 
@@ -42,13 +44,39 @@ export function preview(draft: Draft, profile: Profile): { text: string; problem
   const { userName, newEmailAddress } = draft;
   const ticket = { stored: STAND_IN, none: '', other: draft.otherTicket }[draft.ticket];
   const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
-  const request = encode(draft.transport, endpointOf(profile.baseUrl), call);
+  const request = encode(draft.transport, endpointOf(profile.baseUrl), call, profile.soapTicketElement);
   if ('kind' in request) {
     return { text: '', problem: request.message };
   }
   const { method, target, headers, body } = request;
   const message = { startLine: `${method} ${target} HTTP/1.1`, headers, body: Buffer.from(body) };
   return { text: messageText(message, maskSecrets([ticket]), 'raw'), problem: undefined };
+}
+
+/** The headline of an update that the server calls a success, by what is stored. */
+const HEADLINES: { readonly [V in Verdict]: string } = {
+  passed: 'Email address updated.',
+  unchanged: 'Email address unchanged.',
+  failed: 'Not stored as it was sent.',
+  unknown: 'Email address updated, as the server says.',
+};
+
+/** How an update ended, for the form. */
+export function updateResult(
+  outcome: CallOutcome,
+  exchange: Exchange | undefined,
+  verification: Verification | undefined,
+): FormResult {
+  const result = formResult(outcome, exchange, HEADLINES[verification?.verdict ?? 'passed']);
+  if (verification === undefined) {
+    return result;
+  }
+  const { restorable, ...shown } = verification;
+  return {
+    ...result,
+    verification: shown,
+    offers: [...result.offers, ...(restorable ? ['restorePrevious' as const] : [])],
+  };
 }
 
 /** How a call ended, for the form; the exchange is absent where nothing was sent. */

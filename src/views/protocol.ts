@@ -4,6 +4,7 @@
  */
 import { isCallErrorKind, type CallErrorKind } from '../api/outcome';
 import { isDraft, type Draft } from '../session/draft';
+import { VERDICTS, type Verdict, type Verification } from '../session/verdict';
 
 export { TICKET_CHOICES, type Draft, type TicketChoice } from '../session/draft';
 
@@ -30,9 +31,14 @@ export interface FormResult {
   /** The response body as received, empty where nothing was received. */
   readonly responseBody: string;
   readonly exchangeId: string;
+  /** What a verified update came to. */
+  readonly verification?: ShownVerification;
   /** What can be done next, as buttons. */
   readonly offers: readonly FormAction[];
 }
+
+/** A verification as the form shows it; that the old address can be put back is among the offers. */
+export type ShownVerification = Omit<Verification, 'restorable'>;
 
 /** Everything that the form can ask of VS Code besides a call. */
 export const FORM_ACTIONS = [
@@ -43,6 +49,8 @@ export const FORM_ACTIONS = [
   'startSandbox',
   'showOutput',
   'showSecrets',
+  'restorePrevious',
+  'compareTransports',
 ] as const;
 export type FormAction = (typeof FORM_ACTIONS)[number];
 
@@ -96,6 +104,18 @@ function isProfileOption(value: unknown): value is ProfileOption {
   );
 }
 
+const isVerdict = (value: unknown): value is Verdict => (VERDICTS as readonly unknown[]).includes(value);
+
+function isVerification(value: unknown): value is ShownVerification {
+  return (
+    isFields(value) &&
+    isVerdict(value['verdict']) &&
+    isString(value['words']) &&
+    isOptional(value['before'], isString) &&
+    isOptional(value['after'], isString)
+  );
+}
+
 function isFormResult(value: unknown): value is FormResult {
   return (
     isFields(value) &&
@@ -107,6 +127,7 @@ function isFormResult(value: unknown): value is FormResult {
     isString(value['facts']) &&
     isString(value['responseBody']) &&
     isString(value['exchangeId']) &&
+    isOptional(value['verification'], isVerification) &&
     Array.isArray(value['offers']) &&
     value['offers'].every(isFormAction)
   );

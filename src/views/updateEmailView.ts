@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DraftFile } from '../adapters/draftFile';
+import { CompareEntrance } from '../commands/compareEntrance';
 import { notify } from '../commands/notify';
 import { OwnCall } from '../commands/ownCall';
 import { ProfileEntrance } from '../commands/profileEntrance';
@@ -101,6 +102,9 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
         this.calls.cancel();
         return;
       case 'action':
+        if (message.action === 'restorePrevious') {
+          return this.calls.restorePrevious();
+        }
         await vscode.commands.executeCommand(...this.commandOf(message.action));
         return;
     }
@@ -178,6 +182,10 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
       return ['inforouter.showExchangeWithSecrets', new OwnCall({ exchangeId })];
     }
     const { selected } = this.services.profiles;
+    if (action === 'compareTransports' && selected !== undefined) {
+      const { userName = '' } = this.draft ?? {};
+      return ['inforouter.compareTransports', new CompareEntrance(selected.name, userName)];
+    }
     return [`inforouter.${action}`, ...(selected ? [new ProfileEntrance(selected.name)] : [])];
   }
 

@@ -1,4 +1,4 @@
-import { argumentsOf, NAMESPACE, type Call } from '../operations';
+import { argumentsOf, NAMESPACE, type Call, type TicketElement } from '../operations';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
 
@@ -8,8 +8,8 @@ function escapeText(value: string): string {
 }
 
 /** The envelope of a call, byte for byte as in the recordings; only the envelope's namespace differs by version. */
-export function envelope(envelopeNamespace: string, call: Call): string {
-  const elements = argumentsOf(call).map(
+export function envelope(envelopeNamespace: string, call: Call, ticketElement?: TicketElement): string {
+  const elements = argumentsOf(call, ticketElement).map(
     ({ soap, value }) => `      <tns:${soap}>${escapeText(value)}</tns:${soap}>`,
   );
   return [

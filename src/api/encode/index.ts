@@ -1,4 +1,4 @@
-import { argumentsOf, type Call } from '../operations';
+import { argumentsOf, type Call, type TicketElement } from '../operations';
 import { callError, TRANSPORT_LABELS, type CallError, type Transport } from '../outcome';
 import { encodeGet } from './get';
 import { encodePost } from './post';
@@ -6,8 +6,11 @@ import type { HttpRequest } from './request';
 import { encodeSoap11 } from './soap11';
 import { encodeSoap12 } from './soap12';
 
-/** Turns a call into the request that carries it to `endpoint`, the address of `srv.asmx`. */
-export type Encoder = (endpoint: URL, call: Call) => HttpRequest;
+/**
+ * Turns a call into the request that carries it to `endpoint`, the address of `srv.asmx`. `ticketElement` is how the server
+ * spells the ticket in SOAP; GET and POST have no use for it.
+ */
+export type Encoder = (endpoint: URL, call: Call, ticketElement?: TicketElement) => HttpRequest;
 
 const ENCODERS: { readonly [T in Transport]: Encoder } = {
   get: encodeGet,
@@ -23,7 +26,12 @@ const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
  * Encodes a call, or says as `invalidInput` which value the transport cannot carry. Values that merely look wrong are
  * sent as they are: this tool tests an API.
  */
-export function encode(transport: Transport, endpoint: URL, call: Call): HttpRequest | CallError {
+export function encode(
+  transport: Transport,
+  endpoint: URL,
+  call: Call,
+  ticketElement?: TicketElement,
+): HttpRequest | CallError {
   for (const { label, value } of argumentsOf(call)) {
     if (!value.isWellFormed()) {
       return callError(
@@ -40,5 +48,5 @@ export function encode(transport: Transport, endpoint: URL, call: Call): HttpReq
       );
     }
   }
-  return ENCODERS[transport](endpoint, call);
+  return ENCODERS[transport](endpoint, call, ticketElement);
 }

@@ -6,7 +6,7 @@ import { httpRequest } from './request';
 export const SOAP11_ENVELOPE = 'http://schemas.xmlsoap.org/soap/envelope/';
 
 /** SOAP 1.1: the operation is named by the `SOAPAction` header, in quotes. */
-export const encodeSoap11: Encoder = (endpoint, call) =>
+export const encodeSoap11: Encoder = (endpoint, call, ticketElement) =>
   httpRequest(
     'POST',
     endpoint,
@@ -15,5 +15,5 @@ export const encodeSoap11: Encoder = (endpoint, call) =>
       ['Content-Type', 'text/xml; charset=utf-8'],
       ['SOAPAction', `"${NAMESPACE}${call.operation}"`],
     ],
-    envelope(SOAP11_ENVELOPE, call),
+    envelope(SOAP11_ENVELOPE, call, ticketElement),
   );

@@ -15,6 +15,9 @@ import { toProfile } from '../../../src/session/profile';
 import { Profiles } from '../../../src/session/profiles';
 import { Session } from '../../../src/session/session';
 import { TicketVault } from '../../../src/session/ticketVault';
+import { CompareTransports } from '../../../src/session/compareTransports';
+import { verificationOf } from '../../../src/session/verification';
+import { comparisonText } from '../../../src/views/comparisonText';
 import { UpdateEmail } from '../../../src/session/updateEmail';
 import { formResult, preview } from '../../../src/views/formModel';
 import { statusWords } from '../../../src/views/statusWords';
@@ -108,7 +111,10 @@ describe(`No sink shows a secret that a hostile server echoes (INFOROUTER_SEED=$
         const current = await update.current(request);
         const report = await session.check(profile);
         const drafts = new DraftFile(folder, text => redact(text, vault.knownTickets) !== text);
-        const draft = { ...request, transport, ticket: 'other', otherTicket: ticket } as const;
+        const draft = { ...request, transport, ticket: 'other', otherTicket: ticket, verify: true } as const;
+        const asked = { userName: 'jdoe', newEmailAddress: 'j@example.com' };
+        const compared = await new CompareTransports(session, update).compare(asked);
+        const verification = verificationOf(outcome, { ...request, verify: true });
         // What a careless hand does: the ticket pasted into a field for something else.
         drafts.save({ ...draft, userName: ticket });
         await drafts.flush();
@@ -118,6 +124,7 @@ describe(`No sink shows a secret that a hostile server echoes (INFOROUTER_SEED=$
         const status = await session.status(profile);
         assertHidden(ticket, [
           ...shown(exchanges, outcome, current, report, preview(draft, profile), statusWords(status)),
+          ...shown([], compared, verification, comparisonText(compared, asked, new Date())),
           ...files,
         ]);
       });

@@ -32,6 +32,11 @@ const WRONG: readonly (readonly [command: string, argument: object, field: strin
   ['updateUserEmail', { userName: 'a', newEmailAddress: 'b', ticket: 1 }, 'ticket'],
   ['updateUserEmail', { userName: 'a', newEmailAddress: 'b', verify: 1 }, 'verify'],
   ['updateUserEmail', { userName: 'a', newEmailAddress: 'b', confirmed: 'true' }, 'confirmed'],
+  ['restorePreviousEmail', {}, 'exchangeId'],
+  ['restorePreviousEmail', { exchangeId: 'a', confirmed: 1 }, 'confirmed'],
+  ['compareTransports', {}, 'userName'],
+  ['compareTransports', { userName: 'a', newEmailAddress: 1 }, 'newEmailAddress'],
+  ['editProfile', { profile: 'a', soapTicketElement: 'ticket' }, 'soapTicketElement'],
   ['startSandbox', { port: '8080' }, 'port'],
 ];
 

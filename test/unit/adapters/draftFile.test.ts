@@ -15,6 +15,7 @@ const draft: Draft = {
   transport: 'soap12',
   ticket: 'other',
   otherTicket: TICKET,
+  verify: true,
 };
 const saved: Draft = { ...draft, otherTicket: '' };
 
@@ -53,6 +54,14 @@ describe('the draft on disk', () => {
     await file.flush();
     assert.deepEqual(await new DraftFile(folder).read(), saved);
     assert.ok(!(await everything()).join('').includes(TICKET));
+  });
+
+  it('of a version that knew no verified update is there again, too', async () => {
+    const old = { ...saved, verify: undefined };
+    await writeFile(join(folder, 'draft.json'), JSON.stringify(old));
+    assert.deepEqual(await new DraftFile(folder).read(), { ...saved, verify: false });
+    await writeFile(join(folder, 'draft.json'), JSON.stringify({ ...old, verify: 'yes' }));
+    assert.equal(await new DraftFile(folder).read(), undefined);
   });
 
   it('is written within a moment, without being asked, and in a folder that is not there yet', async () => {

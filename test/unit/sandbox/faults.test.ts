@@ -84,3 +84,42 @@ describe('sandbox: faults on purpose', () => {
     assert.equal((await send(`${sandbox.endpoint}?WSDL`)).status, 200);
   });
 });
+
+describe('sandbox: a server that differs from the recorded one', () => {
+  let sandbox: Sandbox;
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+  afterEach(() => sandbox.stop());
+
+  for (const [fault, disabled] of [
+    ['getDisabled', 'get'],
+    ['postDisabled', 'post'],
+  ] as const) {
+    it(`takes calls by all but ${disabled}`, async () => {
+      sandbox.setFault(fault);
+      for (const way of WAYS) {
+        const { status, text, contentType } = await call(sandbox, way, 'ServerInfo');
+        assert.equal(status, way === disabled ? 500 : 200, way);
+        if (way === disabled) {
+          assert.match(contentType, /^text\/plain/);
+          assert.match(text, /Request format is unrecognized for URL unexpectedly ending in .*\/ServerInfo/);
+        }
+      }
+    });
+  }
+
+  it('takes the ticket in SOAP by the other spelling only, and by GET and POST in any', async () => {
+    const ticket = await signIn(sandbox, 'jdoe');
+    sandbox.setFault('lowerCaseTicketElement');
+    for (const way of WAYS) {
+      const { attributes } = await call(sandbox, way, 'GetUser', {
+        authenticationTicket: ticket,
+        UserName: '',
+      });
+      assert.equal(attributes['success'], 'true', way);
+      const capital = await call(sandbox, way, 'GetUser', { AuthenticationTicket: ticket, UserName: '' });
+      assert.equal(capital.attributes['success'], String(!way.startsWith('soap')), way);
+    }
+  });
+});

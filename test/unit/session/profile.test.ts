@@ -213,6 +213,7 @@ describe('profile: an entry of the setting', () => {
     userName: 'jdoe',
     protected: true,
     allowUntrustedCertificate: true,
+    soapTicketElement: 'authenticationTicket',
   };
 
   it('takes its defaults', () => {
@@ -255,6 +256,8 @@ describe('profile: an entry of the setting', () => {
     [{ ...good, userName: 7 }, /“userName” is not text/],
     [{ ...good, protected: 'yes' }, /must be true or false/],
     [{ ...good, allowUntrustedCertificate: 1 }, /must be true or false/],
+    [{ ...good, soapTicketElement: 'ticket' }, /not one of AuthenticationTicket, authenticationTicket/],
+    [{ ...good, soapTicketElement: null }, /not one of AuthenticationTicket, authenticationTicket/],
     [{ ...good, name: 'Sandbox' }, SANDBOX],
     [{ ...good, name: ' ' }, EMPTY],
     [{ ...good, name: 'PRODUCTION' }, EXISTS],

@@ -170,6 +170,113 @@ describe('the update of an address', () => {
       );
       assert.equal(world.exchanges.length, 4);
     });
+
+    it('says why GetUser did not tell, and nothing of it where it did', async () => {
+      const unknown = await update({ userName: 'ghost', verify: true });
+      assert.equal(unknown.getUserError?.kind, 'userNotFound');
+      assert.ok(!('getUserError' in (await update({ verify: true }))));
+    });
+
+    it('is exact: other letters and outer space are another address', async () => {
+      assert.equal((await update({ newEmailAddress: ' A@b ', verify: true })).verified, true);
+      assert.equal((await update({ newEmailAddress: 'a@b', verify: true })).verified, true);
+      const denied = await update({
+        userName: 'asmith',
+        newEmailAddress: 'ASmith@example.com',
+        verify: true,
+      });
+      assert.deepEqual([denied.after, denied.verified], ['asmith@example.com', false]);
+    });
+
+    it('asks for the caller where the user name is empty', async () => {
+      const outcome = await update({ userName: '', verify: true });
+      assert.deepEqual([outcome.success, outcome.before], [false, 'jdoe@example.com']);
+    });
+
+    it('that is cancelled behind the update is a success whose storing is not known', async () => {
+      const aborting = new AbortController();
+      const { record } = world.sink;
+      world.sink.record = exchange => {
+        record(exchange);
+        if (exchange.operation === 'UpdateUserEmail') {
+          aborting.abort();
+        }
+      };
+      const outcome = await update({ verify: true }, aborting.signal);
+      assert.deepEqual(
+        [outcome.success, outcome.before, outcome.after, outcome.getUserError?.kind],
+        [true, 'jdoe@example.com', undefined, 'cancelled'],
+      );
+      assert.equal(await current(), 'new@example.com');
+    });
+  });
+
+  describe('that was verified can be put back', () => {
+    const restore = (exchangeId: string, changes: Partial<EmailUpdate> = {}) => {
+      const restoration = world.updateEmail.restoration(exchangeId);
+      assert.ok(!('kind' in restoration), 'there is something to restore');
+      return world.updateEmail.update({ ...restoration, ...changes });
+    };
+    const refusal = (exchangeId: string) => {
+      const restoration = world.updateEmail.restoration(exchangeId);
+      assert.ok('kind' in restoration);
+      assert.equal(restoration.kind, 'invalidInput');
+      return restoration.message;
+    };
+
+    for (const transport of TRANSPORTS) {
+      it(`by ${transport}, and that undone likewise`, async () => {
+        const { exchangeId } = await update({ transport, verify: true });
+        const restored = await restore(exchangeId);
+        assert.deepEqual(
+          [restored.transport, restored.before, restored.after, restored.verified],
+          [transport, 'new@example.com', 'jdoe@example.com', true],
+        );
+        assert.equal((await restore(restored.exchangeId)).after, 'new@example.com');
+      });
+    }
+
+    it('with the ticket that the vault holds then, whatever the update was sent with', async () => {
+      const { ticket = '' } = world.kept() ?? {};
+      const { exchangeId } = await update({ ticket: { use: 'given', ticket }, verify: true });
+      world.keychain.values.clear();
+      assert.equal((await restore(exchangeId)).error?.kind, 'notSignedIn');
+      await world.session.signIn(world.profile, 'jdoe', 'jdoe');
+      assert.equal((await restore(exchangeId)).after, 'jdoe@example.com');
+    });
+
+    it('on a protected server by the user’s word only', async () => {
+      const { exchangeId } = await update({ verify: true });
+      world.settings.entries = [{ ...world.profile, protected: true }];
+      const sent = world.exchanges.length;
+      assert.equal((await restore(exchangeId)).error?.kind, 'invalidInput');
+      assert.equal(world.exchanges.length, sent);
+      assert.equal((await restore(exchangeId, { confirmed: true })).verified, true);
+    });
+
+    it('but nothing else: no unverified update, no unknown exchange, no other server', async () => {
+      assert.match(refusal('nobody’s'), /No verified update/);
+      assert.match(refusal((await update()).exchangeId), /No verified update/);
+      assert.match(
+        refusal((await update({ userName: 'ghost', verify: true })).exchangeId),
+        /No verified update/,
+      );
+      const { exchangeId } = await update({ verify: true });
+      world.settings.entries = [{ ...world.profile, baseUrl: 'http://127.0.0.1:1' }];
+      assert.match(refusal(exchangeId), /another server by now/);
+      world.settings.entries = [];
+      assert.match(refusal(exchangeId), /There is no profile named “Test”/);
+    });
+
+    it('as far back as anybody looks: the newest 200 are remembered', () => {
+      const details = { profile: 'Test', transport: 'post', userName: 'jdoe', before: 'a' } as const;
+      for (let at = 0; at < 250; at++) {
+        world.verifiedUpdates.remember({ exchangeId: `e${at}`, ...details });
+      }
+      const ids = world.verifiedUpdates.list().map(({ exchangeId }) => exchangeId);
+      assert.deepEqual([ids.length, ids[0], ids.at(-1)], [200, 'e249', 'e50']);
+      assert.equal(world.verifiedUpdates.find('e49'), undefined);
+    });
   });
 
   it('ends when it is cancelled, before and while it is on its way', async () => {

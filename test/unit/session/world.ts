@@ -3,6 +3,8 @@ import { Caller } from '../../../src/api/call';
 import type { Exchange } from '../../../src/api/exchange';
 import { startSandbox, type SandboxOptions } from '../../../src/sandbox/server';
 import { toProfile, type Profile } from '../../../src/session/profile';
+import { RecentVerifiedUpdates } from '../../../src/session/recentVerifiedUpdates';
+import { CompareTransports } from '../../../src/session/compareTransports';
 import { Profiles } from '../../../src/session/profiles';
 import { Session } from '../../../src/session/session';
 import { TicketVault } from '../../../src/session/ticketVault';
@@ -25,6 +27,8 @@ export async function openWorld(options: SandboxOptions = {}, fields: Partial<Pr
   const caller = new Caller(client, sink, () => vault.knownTickets);
   const limits = { timeoutMs: 10_000, maxResponseBytes: 1024 * 1024 };
   const session = new Session(profiles, vault, caller, () => limits);
+  const verifiedUpdates = new RecentVerifiedUpdates();
+  const updateEmail = new UpdateEmail(session, verifiedUpdates);
   return {
     sandbox,
     profile,
@@ -34,9 +38,12 @@ export async function openWorld(options: SandboxOptions = {}, fields: Partial<Pr
     memory,
     vault,
     exchanges,
+    sink,
     limits,
     session,
-    updateEmail: new UpdateEmail(session),
+    updateEmail,
+    verifiedUpdates,
+    comparing: new CompareTransports(session, updateEmail),
     /** The entry of the keychain as another program sees it. */
     kept: (): Record<string, string> | undefined => {
       const value = keychain.values.get(profile.name);

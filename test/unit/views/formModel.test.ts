@@ -21,6 +21,7 @@ const draft: Draft = {
   transport: 'post',
   ticket: 'stored',
   otherTicket: '',
+  verify: false,
 };
 
 describe('the form’s draft', () => {
@@ -31,6 +32,7 @@ describe('the form’s draft', () => {
       transport: 'soap11',
       ticket: 'stored',
       otherTicket: '',
+      verify: false,
     });
     assert.deepEqual([freshDraft(undefined).userName, freshDraft(undefined).transport], ['', 'post']);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TRANSPORTS } from '../../../src/api/outcome';
+import { VERDICTS } from '../../../src/session/verdict';
 import { FORM_ACTIONS, parseToForm, parseToHost, TICKET_CHOICES } from '../../../src/views/protocol';
 
 const text = fc.string({ unit: 'binary', maxLength: 20 });
@@ -10,6 +11,7 @@ const draft = fc.record({
   transport: fc.constantFrom(...TRANSPORTS),
   ticket: fc.constantFrom(...TICKET_CHOICES),
   otherTicket: text,
+  verify: fc.boolean(),
 });
 const profile = fc.record({
   name: text,
@@ -29,6 +31,10 @@ const result = fc.record(
     facts: text,
     responseBody: text,
     exchangeId: text,
+    verification: fc.record(
+      { verdict: fc.constantFrom(...VERDICTS), words: text, before: text, after: text },
+      { requiredKeys: ['verdict', 'words'] },
+    ),
     offers: fc.array(fc.constantFrom(...FORM_ACTIONS)),
   },
   { requiredKeys: ['success', 'headline', 'facts', 'responseBody', 'exchangeId', 'offers'] },
@@ -86,7 +92,7 @@ function changed(value: Json, [key, ...rest]: Path, replacement: unknown): unkno
 }
 
 /** The fields that may be absent. */
-const OPTIONAL = ['selected', 'problem', 'kind', 'code', 'remedy'];
+const OPTIONAL = ['selected', 'problem', 'kind', 'code', 'remedy', 'verification', 'before', 'after'];
 
 for (const [name, parse, messages] of [
   ['parseToHost', parseToHost, toHost],
@@ -125,7 +131,9 @@ for (const [name, parse, messages] of [
           fc.property(arbitrary, fc.nat(), (message, at) => {
             const whole = sent(message);
             const words = places(whole).filter(place =>
-              ['type', 'transport', 'ticket', 'action', 'what', 'kind'].includes(String(place.at(-1))),
+              ['type', 'transport', 'ticket', 'action', 'what', 'kind', 'verdict'].includes(
+                String(place.at(-1)),
+              ),
             );
             const place = words[at % words.length] ?? [];
             for (const word of ['', 'SEND', 'toString', '__proto__', 'constructor', 7]) {

@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import type { TicketElement } from '../api/operations';
+import type { Comparison, ComparisonReport, ComparisonRequest } from '../session/compareTransports';
+import type { Profile } from '../session/profile';
+import { inert } from '../views/foreignText';
+import { askProfile } from './askProfile';
+import { CompareEntrance } from './compareEntrance';
+import type { Command, Services } from './command';
+import { buttonsFor, errorText, notify, type Button } from './notify';
+import { OwnCall } from './ownCall';
+import { askSteps, textStep } from './steps';
+import { addressHint, userNameHint } from './updateUserEmail';
+
+export function compareTransports(services: Services): Command<ComparisonRequest, Comparison> {
+  const { profiles, comparing, comparisons } = services;
+  /** What people are shown beyond the contract's result. */
+  const reports = new WeakMap<Comparison, ComparisonReport>();
+  return {
+    parse(fields) {
+      const profile = fields.optionalText('profile');
+      const newEmailAddress = fields.optionalText('newEmailAddress');
+      return {
+        ...(profile !== undefined && { profile }),
+        userName: fields.text('userName'),
+        ...(newEmailAddress !== undefined && { newEmailAddress }),
+        confirmed: fields.optionalFlag('confirmed') ?? false,
+      };
+    },
+    async ask(entrance) {
+      const profile = await askProfile(profiles, entrance);
+      const request = profile && (await askRequest(profile, entrance));
+      return request && (await confirmed(services, profile, request))
+        ? { ...request, confirmed: true }
+        : undefined;
+    },
+    async run(request, signal, report) {
+      const found = await comparing.compare(request, signal, report);
+      reports.set(found.comparison, found);
+      return found.comparison;
+    },
+    show(comparison, request) {
+      const { error, rows } = comparison;
+      const report = reports.get(comparison);
+      if (report !== undefined && rows.length > 0) {
+        void comparisons.show(report, request);
+        offerSpelling(services, request.profile, report.ticketElement);
+      } else if (error !== undefined && error.kind !== 'cancelled') {
+        notify('error', errorText(error), [
+          ...addressButton(request, error.kind),
+          ...buttonsFor(error, true, request.profile),
+        ]);
+      }
+    },
+    progress: ({ userName }) => `Comparing the transports for ${userName}`,
+  };
+}
+
+async function askRequest(profile: Profile, entrance: unknown): Promise<ComparisonRequest | undefined> {
+  const known = entrance instanceof CompareEntrance ? entrance : undefined;
+  let userName = known?.userName ?? profile.userName ?? '';
+  let newEmailAddress: string | undefined;
+  const answered = await askSteps(`Compare Transports at “${profile.name}”`, [
+    ...(known === undefined
+      ? [
+          textStep({
+            prompt: () => 'Login name of the user whose stored address is sent once more by each transport',
+            placeholder: 'jdoe',
+            value: () => userName,
+            save: value => (userName = value),
+            hint: userNameHint,
+          }),
+        ]
+      : []),
+    ...(known?.withoutGetUser === true
+      ? [
+          textStep({
+            prompt: () => `Address to send for ${userName}: the stored one, or it is replaced`,
+            placeholder: 'john.doe@example.com',
+            value: () => newEmailAddress ?? '',
+            save: value => (newEmailAddress = value),
+            hint: addressHint,
+          }),
+        ]
+      : []),
+  ]);
+  return answered
+    ? { profile: profile.name, userName, ...(newEmailAddress !== undefined && { newEmailAddress }) }
+    : undefined;
+}
+
+/** Asks before anything that may change something on a protected server, and names user and address. */
+async function confirmed(
+  { updateEmail }: Services,
+  profile: Profile,
+  { userName, newEmailAddress }: ComparisonRequest,
+): Promise<boolean> {
+  if (!profile.protected) {
+    return true;
+  }
+  const { address } = await updateEmail.current({
+    profile: profile.name,
+    userName,
+    ticket: { use: 'stored' },
+  });
+  const quoted = (text: string) => `“${inert(text, 300)}”`;
+  const what =
+    address !== undefined
+      ? `${quoted(address)}, which is stored now`
+      : newEmailAddress !== undefined
+        ? `${quoted(newEmailAddress)}, which may replace another address,`
+        : 'the stored address';
+  const yes = 'Compare';
+  const answer = await vscode.window.showWarningMessage(
+    `${quoted(profile.name)} is a protected server. Send ${what} as the email address of ${quoted(userName)} four times, once by each transport?`,
+    { modal: true, detail: inert(profile.baseUrl) },
+    yes,
+  );
+  return answer === yes;
+}
+
+/** A way on where GetUser tells no address. */
+const addressButton = ({ profile, userName }: ComparisonRequest, kind: string): readonly Button[] =>
+  kind === 'invalidInput' && profile !== undefined
+    ? [['Give the Address…', 'inforouter.compareTransports', new CompareEntrance(profile, userName, true)]]
+    : [];
+
+/** Offers the spelling of the WSDL for the profile, where its setting can be changed. */
+function offerSpelling(
+  { profiles }: Services,
+  profile: string | undefined,
+  soapTicketElement: TicketElement | undefined,
+): void {
+  if (soapTicketElement !== undefined && profiles.editable().some(({ name }) => name === profile)) {
+    notify(
+      'information',
+      `The WSDL of “${profile ?? ''}” spells the ticket “${soapTicketElement}” in SOAP.`,
+      [['Use It in This Profile', 'inforouter.editProfile', new OwnCall({ profile, soapTicketElement })]],
+    );
+  }
+}

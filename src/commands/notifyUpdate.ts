@@ -1,0 +1,42 @@
+import { inert } from '../views/foreignText';
+import type { CallOutcome } from '../api/outcome';
+import type { EmailUpdate } from '../session/updateEmail';
+import type { Verification } from '../session/verdict';
+import { verificationOf } from '../session/verification';
+import { buttonsFor, errorText, notify, notifyOutcome, SHOW_OUTPUT, type Button } from './notify';
+import { RestoreEntrance } from './restoreEntrance';
+
+/** Says how an update ended: a verified one with what was stored before and afterwards, and a button to put it back. */
+export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
+  const { userName, profile } = update;
+  const verification = verificationOf(outcome, update);
+  if (verification === undefined) {
+    notifyOutcome(outcome, `Email address of ${userName} updated.`, profile);
+    return;
+  }
+  const { error, exchangeId } = outcome;
+  const restore: Button[] = verification.restorable
+    ? [['Restore Previous Address', 'inforouter.restorePreviousEmail', new RestoreEntrance(exchangeId)]]
+    : [];
+  const stored = `Email address of ${inert(userName, 100)}${change(verification)} ${verification.words}`;
+  if (error === undefined) {
+    const good = verification.verdict === 'passed' || verification.verdict === 'unchanged';
+    notify(good ? 'information' : 'warning', stored, [...restore, SHOW_OUTPUT]);
+  } else {
+    const kind = error.kind === 'cancelled' ? 'warning' : 'error';
+    notify(kind, `${errorText(error)} ${stored}`, [...restore, ...buttonsFor(error, true, profile)]);
+  }
+}
+
+/** `: “old” → “new”.`, as far as it is known. */
+function change({ before, after }: Verification): string {
+  const quoted = (address: string) => `“${inert(address, 200)}”`;
+  if (before !== undefined && after !== undefined) {
+    return before === after ? `: ${quoted(after)}.` : `: ${quoted(before)} → ${quoted(after)}.`;
+  }
+  return after !== undefined
+    ? `: now ${quoted(after)}.`
+    : before !== undefined
+      ? `: before ${quoted(before)}.`
+      : ':';
+}

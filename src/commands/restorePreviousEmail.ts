@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { notSent } from '../api/call';
+import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
+import { inert } from '../views/foreignText';
+import type { Command, Services } from './command';
+import { errorText, notify } from './notify';
+import { notifyUpdate } from './notifyUpdate';
+import { RestoreEntrance } from './restoreEntrance';
+import { confirmProtected } from './updateUserEmail';
+
+interface Restoration {
+  readonly exchangeId: string;
+  readonly confirmed: boolean;
+}
+
+/** Puts back the address that a verified update has replaced, by a verified update that can be undone likewise. */
+export function restorePreviousEmail({
+  profiles,
+  updateEmail,
+  verifiedUpdates,
+}: Services): Command<Restoration, CallOutcome> {
+  return {
+    parse: fields => ({
+      exchangeId: fields.text('exchangeId'),
+      confirmed: fields.optionalFlag('confirmed') ?? false,
+    }),
+    async ask(entrance) {
+      const exchangeId =
+        entrance instanceof RestoreEntrance ? entrance.exchangeId : await pickUpdate(verifiedUpdates);
+      if (exchangeId === undefined) {
+        return undefined;
+      }
+      const update = updateEmail.restoration(exchangeId);
+      if ('kind' in update) {
+        notify('error', errorText(update));
+        return undefined;
+      }
+      const profile = profiles.find(update.profile ?? '');
+      const confirmed = profile === undefined || (await confirmProtected(updateEmail, profile, update));
+      return confirmed ? { exchangeId, confirmed } : undefined;
+    },
+    async run({ exchangeId, confirmed }, signal) {
+      const update = updateEmail.restoration(exchangeId);
+      return 'kind' in update
+        ? notSent('post', update)
+        : updateEmail.update({ ...update, confirmed }, signal);
+    },
+    show(outcome, { exchangeId }) {
+      const update = updateEmail.restoration(exchangeId);
+      if (!('kind' in update)) {
+        notifyUpdate(outcome, update);
+      } else if (outcome.error !== undefined) {
+        notify('error', errorText(outcome.error));
+      }
+    },
+    progress: () => 'Restoring the previous address…',
+  };
+}
+
+/** One of the verified updates of this window, picked by the user. */
+async function pickUpdate(updates: Services['verifiedUpdates']): Promise<string | undefined> {
+  const items = updates.list().map(({ exchangeId, profile, userName, transport, before, after }) => ({
+    label: inert(before, 200) || 'no address',
+    description: inert(`of ${userName} at “${profile}”`, 200),
+    detail: inert(
+      `replaced by ${after ?? 'an address that GetUser did not tell'} · ${TRANSPORT_LABELS[transport]}`,
+      300,
+    ),
+    exchangeId,
+  }));
+  if (items.length === 0) {
+    notify(
+      'information',
+      'There is no verified update in this window yet: send one with “Verify with GetUser”, and its old address can be put back.',
+    );
+    return undefined;
+  }
+  const options = {
+    title: 'Restore Which Previous Address?',
+    placeHolder: 'Type an address, a user or a profile',
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  };
+  return (await vscode.window.showQuickPick(items, options))?.exchangeId;
+}

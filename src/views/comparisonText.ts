@@ -1,0 +1,71 @@
+import { TRANSPORT_LABELS } from '../api/outcome';
+import type { ComparisonReport, ComparisonRequest, ComparisonRow } from '../session/compareTransports';
+import { answerGroups } from '../session/parityFindings';
+import { inert, shown } from './foreignText';
+
+/** Of an answer that is longer, the exchange in the output channel has the rest. */
+const SHOWN_CHARACTERS = 20_000;
+
+/**
+ * A comparison as Markdown: a verdict, a row for each transport, the findings, and each answer that differs. Whatever a
+ * server, a user or a setting has said in it stays text: nothing of it becomes a link, a picture or a heading.
+ */
+export function comparisonText(
+  { comparison, address }: ComparisonReport,
+  { profile = '', userName }: ComparisonRequest,
+  when: Date,
+): string {
+  const { rows, agree, findings, error } = comparison;
+  const groups = answerGroups(rows);
+  const letterOf = (row: ComparisonRow) => {
+    const at = groups.findIndex(({ answer }) => answer === row.answer);
+    return at < 0 ? '–' : letter(at);
+  };
+  const verdict = error
+    ? `**Not finished.** ${text(error.message)}`
+    : agree
+      ? '**All four transports agree.**'
+      : '**The transports do not agree.**';
+  return [
+    `# ${text(userName)} at ${text(profile)}`,
+    `UpdateUserEmail with ${text(address ?? '')}, by one transport after another, ${text(when.toLocaleString())}.`,
+    verdict,
+    table(
+      ['Transport', 'Result', 'HTTP', 'Time', 'Answer'],
+      rows.map(row => [
+        TRANSPORT_LABELS[row.transport],
+        row.error === undefined ? '✓ success' : `✕ ${text(row.error.message, 300)}`,
+        String(row.httpStatus ?? '–'),
+        row.exchangeId === '' ? 'not sent' : `${row.durationMs} ms`,
+        letterOf(row),
+      ]),
+    ),
+    ...(findings.length === 0
+      ? []
+      : ['## Findings', findings.map(finding => `- ${text(finding, 3000)}`).join('\n')]),
+    ...(groups.length === 0 ? [] : ['## Answers, normalised']),
+    ...groups.flatMap(({ answer, transports }, at) => [
+      `**${letter(at)}** ${transports.map(transport => TRANSPORT_LABELS[transport]).join(', ')}`,
+      fenced(shown(answer, SHOWN_CHARACTERS)),
+    ]),
+    '',
+  ].join('\n\n');
+}
+
+const letter = (at: number): string => String.fromCharCode('A'.charCodeAt(0) + at);
+
+/** Foreign text in one line with nothing of Markdown alive in it: every ASCII punctuation may stand behind a backslash. */
+const text = (foreign: string, limit = 1000): string =>
+  inert(foreign, limit).replace(/[!-/:-@[-`{-~]/g, '\\$&') || '(empty)';
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A block of code whose fence is longer than any in it. */
+function fenced(code: string): string {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}xml\n${code}\n${fence}`;
+}
