@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { ProfileEntrance } from './profileEntrance';
+import { UpdateEntrance } from './updateEntrance';
 import { inert } from '../views/foreignText';
 import { offersFor } from '../views/offers';
+import { wantsSignIn } from '../session/refusedUpdate';
+import type { EmailUpdate } from '../session/updateEmail';
 import type { CallError, CallOutcome } from '../api/outcome';
 
 /** A button of a notification and the command behind it. */
@@ -45,12 +48,28 @@ export async function runCommand(command: string, ...args: readonly unknown[]): 
 }
 
 /** Says how a call ended. A cancelled call is known to whoever cancelled it. */
-export function notifyOutcome({ error, exchangeId }: CallOutcome, done: string, profile?: string): void {
+export function notifyOutcome(
+  { error, exchangeId }: CallOutcome,
+  done: string,
+  profile?: string,
+  first: readonly Button[] = [],
+): void {
   if (error === undefined) {
     notify('information', done, [SHOW_OUTPUT]);
   } else if (error.kind !== 'cancelled') {
-    notify('error', errorText(error), buttonsFor(error, exchangeId !== '', profile));
+    notify('error', errorText(error), [...first, ...buttonsFor(error, exchangeId !== '', profile)]);
   }
+}
+
+/** Says how an update ended; one that a ticket failed can be repeated as it was. */
+export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
+  const again: Button = ['Sign In and Repeat…', 'inforouter.signInAndRepeat', new UpdateEntrance(update)];
+  notifyOutcome(
+    outcome,
+    `Email address of ${update.userName} updated.`,
+    update.profile,
+    wantsSignIn(outcome, update.ticket) ? [again] : [],
+  );
 }
 
 /** Message and remedy in one line. The message may be a server's: VS Code cuts what is long, and the remedy with it. */

@@ -4,13 +4,19 @@ import type { Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
 import { inert } from '../views/foreignText';
-import { askProfile } from './askProfile';
+import { named } from '../views/profileWords';
+import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
-import { notifyOutcome } from './notify';
+import { notifyUpdate } from './notify';
 import { transportStep } from './profileSteps';
 import { askSteps, textStep } from './steps';
 
-export function updateUserEmail({ profiles, updateEmail }: Services): Command<EmailUpdate, CallOutcome> {
+export function updateUserEmail({
+  profiles,
+  session,
+  updateEmail,
+  refused,
+}: Services): Command<EmailUpdate, CallOutcome> {
   return {
     parse(fields) {
       const profile = fields.optionalText('profile');
@@ -29,10 +35,15 @@ export function updateUserEmail({ profiles, updateEmail }: Services): Command<Em
       const profile = await askProfile(profiles, entrance);
       return profile && askUpdate(profile, updateEmail);
     },
-    run: (update, signal) => updateEmail.update(update, signal),
-    show: (outcome, { userName, profile }) =>
-      notifyOutcome(outcome, `Email address of ${userName} updated.`, profile),
-    progress: ({ userName }) => `Updating the email address of ${userName}…`,
+    async run(update, signal) {
+      const profile = update.profile ?? profiles.selected?.name;
+      const outcome = await updateEmail.update(update, signal);
+      refused.note(update, outcome, profile);
+      return outcome;
+    },
+    show: notifyUpdate,
+    progress: ({ userName, profile }) =>
+      `Updating the email address of ${userName} at ${place(session, profile)}…`,
   };
 }
 
@@ -45,7 +56,7 @@ async function askUpdate(profile: Profile, updateEmail: UpdateEmail): Promise<Em
   let userName = profile.userName ?? '';
   let newEmailAddress = '';
   let transport: Transport = profile.transport;
-  const answered = await askSteps(`Update User Email at “${profile.name}”`, [
+  const answered = await askSteps(`Update User Email at ${named(profile)}`, [
     textStep({
       prompt: () => 'Login name of the user whose address is to change',
       placeholder: 'jdoe',

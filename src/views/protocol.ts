@@ -38,6 +38,7 @@ export interface FormResult {
 export const FORM_ACTIONS = [
   'addProfile',
   'signIn',
+  'signInAndRepeat',
   'setTicket',
   'checkConnection',
   'startSandbox',

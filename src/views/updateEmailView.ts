@@ -101,6 +101,9 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
         this.calls.cancel();
         return;
       case 'action':
+        if (message.action === 'signInAndRepeat') {
+          return this.calls.signInAndRepeat();
+        }
         await vscode.commands.executeCommand(...this.commandOf(message.action));
         return;
     }
