@@ -22,6 +22,9 @@ export interface ToolServices {
   readonly isTrusted: () => boolean;
 }
 
+/** What the question would cut off, the user has not said yes to. */
+const MOST_SHOWN = 300;
+
 /** How many questions are remembered of which it is not known how they were answered. */
 const MOST_ASKED = 50;
 
@@ -114,7 +117,7 @@ export class UpdateEmailTool {
 
 const refusedQuestion = (why: string): string[] => [`This will be refused: ${why}`, 'Nothing will be sent.'];
 
-const quoted = (text: string): string => `“${inert(text, 300)}”`;
+const quoted = (text: string): string => `“${inert(text, MOST_SHOWN)}”`;
 
 /** VS Code checks the input against the schema; another host may not. */
 function readInput(given: unknown): Input | string {
@@ -123,6 +126,9 @@ function readInput(given: unknown): Input | string {
   ) as Record<string, unknown>;
   if (typeof userName !== 'string' || typeof newEmailAddress !== 'string') {
     return '“userName” and “newEmailAddress” must be text.';
+  }
+  if (userName.length > MOST_SHOWN || newEmailAddress.length > MOST_SHOWN) {
+    return `“userName” and “newEmailAddress” may have at most ${MOST_SHOWN} characters here: the user has to see all of them.`;
   }
   if (profile !== undefined && typeof profile !== 'string') {
     return '“profile” must be text.';

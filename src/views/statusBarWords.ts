@@ -14,7 +14,7 @@ export interface StatusBarWords {
 /** Without a status, what is known without I/O: at the start the vault is not read. */
 export function statusBarWords(profile: Profile, status?: TicketStatus, now = new Date()): StatusBarWords {
   const title = `infoRouter: ${inert(profile.name, 50)}`;
-  const kind = profile.protected ? 'protected production server' : 'test server';
+  const kind = profile.protected ? 'protected production server' : 'not marked as production';
   const who = status && shortly(status, now);
   const icon = profile.protected ? '$(shield)' : '$(server-environment)';
   const warning = status && wantsAttention(status, now) ? ' $(warning)' : '';

@@ -32,6 +32,12 @@ const WRONG: readonly (readonly [command: string, argument: object, field: strin
   ['updateUserEmail', { userName: 'a', newEmailAddress: 'b', ticket: 1 }, 'ticket'],
   ['updateUserEmail', { userName: 'a', newEmailAddress: 'b', verify: 1 }, 'verify'],
   ['updateUserEmail', { userName: 'a', newEmailAddress: 'b', confirmed: 'true' }, 'confirmed'],
+  ['signInAndRepeat', { userName: 'a' }, 'password'],
+  ['signInAndRepeat', { userName: 'a', password: 'b', confirmed: 1 }, 'confirmed'],
+  ['exportProfiles', {}, 'path'],
+  ['importProfiles', { path: 7 }, 'path'],
+  ['importProfiles', { path: '/tmp/x', onConflict: 'ask' }, 'onConflict'],
+  ['importProfiles', { path: '/tmp/x', allowUntrustedCertificates: 1 }, 'allowUntrustedCertificates'],
   ['startSandbox', { port: '8080' }, 'port'],
 ];
 

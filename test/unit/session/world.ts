@@ -3,8 +3,10 @@ import { Caller } from '../../../src/api/call';
 import type { Exchange } from '../../../src/api/exchange';
 import { startSandbox, type SandboxOptions } from '../../../src/sandbox/server';
 import { toProfile, type Profile } from '../../../src/session/profile';
+import { SeenAddresses } from '../../../src/session/knownAddresses';
 import { Profiles } from '../../../src/session/profiles';
 import { Session } from '../../../src/session/session';
+import { TicketHealth } from '../../../src/session/ticketHealth';
 import { TicketVault } from '../../../src/session/ticketVault';
 import { UpdateEmail } from '../../../src/session/updateEmail';
 import { FakeSelection, FakeSettings, FakeStore } from './fakes';
@@ -24,7 +26,15 @@ export async function openWorld(options: SandboxOptions = {}, fields: Partial<Pr
   const sink = { record: (exchange: Exchange) => void exchanges.push(exchange) };
   const caller = new Caller(client, sink, () => vault.knownTickets);
   const limits = { timeoutMs: 10_000, maxResponseBytes: 1024 * 1024 };
-  const session = new Session(profiles, vault, caller, () => limits);
+  const addresses = new SeenAddresses();
+  const session = new Session(
+    profiles,
+    vault,
+    caller,
+    () => limits,
+    (...answered) => addresses.note(...answered),
+    new TicketHealth(options.now),
+  );
   return {
     sandbox,
     profile,
@@ -36,6 +46,7 @@ export async function openWorld(options: SandboxOptions = {}, fields: Partial<Pr
     exchanges,
     limits,
     session,
+    addresses,
     updateEmail: new UpdateEmail(session),
     /** The entry of the keychain as another program sees it. */
     kept: (): Record<string, string> | undefined => {
