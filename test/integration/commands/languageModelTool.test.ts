@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { addProfile, call, cleanUp } from '../support';
+import { addProfile, call, cleanUp, startInfoRouter } from '../support';
 import { startRawServer } from '../rawServer';
 
 const TOOL = 'inforouter_update_user_email';
+const TICKET = 'eeeeeeee-2222-4333-8444-555555555555';
+
+/**
+ * What the tool answers. VS Code says yes to every question by itself while it runs an extension's tests (its
+ * `skipDialogs`), so these are the calls after the yes; `test/e2e/tickets.test.ts` has the question itself.
+ */
+async function invoke(input: object, token?: vscode.CancellationToken): Promise<string> {
+  const { content } = await vscode.lm.invokeTool(TOOL, { input, toolInvocationToken: undefined }, token);
+  assert.equal(content.length, 1);
+  const [part] = content;
+  assert.ok(part instanceof vscode.LanguageModelTextPart);
+  return part.value;
+}
 
 describe('The tool for language models', () => {
   afterEach(cleanUp);
+  const input = { userName: 'jdoe', newEmailAddress: 'model@example.com' };
 
   it('is offered, with a schema that has no place for a ticket', () => {
     const tool = vscode.lm.tools.find(({ name }) => name === TOOL);
@@ -18,23 +31,47 @@ describe('The tool for language models', () => {
     assert.match(tool.description, /only when the user asks/);
   });
 
-  it('connects to nothing before the user has said yes', async () => {
-    const server = await startRawServer();
-    const profile = await addProfile(server.baseUrl);
+  it('updates by the profile that is named, or the selected one, and returns no ticket', async () => {
+    const server = await startInfoRouter({ newTicket: () => TICKET });
+    const profile = await addProfile(server.baseUrl, { user: 'jdoe', transport: 'soap11' });
+    const before = server.log.length;
+    const named = await invoke({ ...input, profile, verify: true });
+    assert.match(named, /^Updated: .*Stored before: “jdoe@example\.com”.*Verified\..*SOAP 1\.1, HTTP 200/);
     await call('selectProfile', { profile });
-    const source = new vscode.CancellationTokenSource();
-    const options = {
-      input: { profile, userName: 'jdoe', newEmailAddress: 'x@example.com', verify: true },
-      toolInvocationToken: undefined,
-    };
-    const invoked = Promise.resolve(vscode.lm.invokeTool(TOOL, options, source.token)).then(
-      result => JSON.stringify(result),
-      (error: unknown) => `rejected: ${String(error)}`,
+    const selected = await invoke(input);
+    assert.match(selected, /^Updated: /);
+    assert.deepEqual(
+      server.log.slice(before).map(({ operation }) => operation),
+      ['GetUser', 'UpdateUserEmail', 'GetUser', 'UpdateUserEmail'],
     );
-    const first = await Promise.race([invoked, delay(3000, 'waiting')]);
-    console.log('    ', first);
+    assert.ok(!`${named}${selected}`.includes(TICKET));
+  });
+
+  it('refuses in words, and connects to nothing', async () => {
+    const server = await startRawServer();
+    const profile = await addProfile(server.baseUrl, { protected: true });
+    const refused = /^Not updated, and nothing was sent\. /;
+    for (const [given, words] of [
+      [{ ...input, profile }, /protected production server/],
+      [{ ...input, profile, confirmed: true }, /protected production server/],
+      [{ ...input, profile: 'nobody’s' }, /no profile named “nobody’s”/],
+      [{ userName: 'jdoe' }, /must be text/],
+    ] as const) {
+      const text = await invoke(given);
+      assert.match(text, refused);
+      assert.match(text, words);
+    }
+    const open = await addProfile(server.baseUrl);
+    assert.match(await invoke({ ...input, profile: open }), /No ticket is kept/);
+    assert.equal(server.connections(), 0);
+  });
+
+  it('gives up with its caller, and sends nothing then', async () => {
+    const server = await startRawServer(() => '');
+    const profile = await addProfile(server.baseUrl);
+    const source = new vscode.CancellationTokenSource();
     source.cancel();
-    console.log('    ', await Promise.race([invoked, delay(3000, 'still waiting')]));
+    await assert.rejects(invoke({ ...input, profile }, source.token));
     assert.equal(server.connections(), 0);
   });
 });
