@@ -9,15 +9,20 @@ import { MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
 import type { WireSink } from './api/ports';
 import { redact } from './api/redact';
+import type { CallOutcome } from './api/outcome';
 import { registerCommands } from './commands';
+import { ProfileEntrance } from './commands/profileEntrance';
 import { confirmProtected } from './commands/updateUserEmail';
 import { CompareTransports } from './session/compareTransports';
+import { SeenAddresses } from './session/knownAddresses';
 import { LocalSandbox } from './session/localSandbox';
 import { Profiles } from './session/profiles';
 import { RecentVerifiedUpdates } from './session/recentVerifiedUpdates';
+import { RefusedUpdate } from './session/refusedUpdate';
 import { Session } from './session/session';
 import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
+import { registerUpdateEmailTool } from './tools/registerTool';
 import { ComparisonViewer } from './views/comparisonViewer';
 import { ExchangeViewer } from './views/exchangeViewer';
 import { ExposureWarnings } from './views/exposureWarnings';
@@ -58,10 +63,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
   const caller = new Caller(client, sink, () => vault.knownTickets);
 
-  const session = new Session(profiles, vault, caller, requestLimits);
+  const addresses = new SeenAddresses();
+  const session = new Session(profiles, vault, caller, requestLimits, (profile, call, answered) =>
+    addresses.note(profile, call, answered),
+  );
   const verifiedUpdates = new RecentVerifiedUpdates();
   const updateEmail = new UpdateEmail(session, verifiedUpdates);
   const comparing = new CompareTransports(session, updateEmail);
+  const refused = new RefusedUpdate();
   const sandbox = new LocalSandbox(
     async port => (await import('./sandbox/server.js')).startSandbox(port === undefined ? {} : { port }),
     profiles,
@@ -81,6 +90,12 @@ export function activate(context: vscode.ExtensionContext): void {
       text => redact(text, vault.knownTickets) !== text,
     ),
     confirm: (profile, update) => confirmProtected(updateEmail, profile, update),
+    signIn: async profile => {
+      const entrance = new ProfileEntrance(profile);
+      const signIn = vscode.commands.executeCommand<CallOutcome | undefined>('inforouter.signIn', entrance);
+      return (await signIn)?.success === true;
+    },
+    refused,
   });
 
   context.subscriptions.push(
@@ -95,12 +110,19 @@ export function activate(context: vscode.ExtensionContext): void {
       session,
       vault,
       updateEmail,
+      refused,
       verifiedUpdates,
       comparing,
       comparisons,
       sandbox,
       exchanges: viewer,
       output,
+    }),
+    registerUpdateEmailTool({
+      session,
+      updateEmail,
+      addresses,
+      isTrusted: () => vscode.workspace.isTrusted,
     }),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('inforouter')) {

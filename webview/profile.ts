@@ -37,7 +37,10 @@ export function profilePart(onPick: (name: string) => void): ProfilePart {
     root: element('div', { class: 'field' }, label, list, about, check, signedOut),
     show(profiles, selected) {
       const current = profiles.find(({ name }) => name === selected);
-      const choices = profiles.map(({ name }) => ({ value: name, label: name }));
+      const choices = profiles.map(each => ({
+        value: each.name,
+        label: each.protected ? WORDS.protectedOption.replace('{0}', () => each.name) : each.name,
+      }));
       setChoices(
         list,
         current ? choices : [{ value: '', label: WORDS.chooseProfile }, ...choices],

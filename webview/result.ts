@@ -1,6 +1,6 @@
 import type { FormResult, ShownVerification } from '../src/views/protocol';
 import { codeBlock } from './codeBlock';
-import { element, foreignText, linkButton } from './dom';
+import { element, foreignText, linkButton, setVisible } from './dom';
 import { post } from './host';
 import { button } from './toolkit';
 import { WORDS } from './words';
@@ -27,7 +27,8 @@ export function resultPanel(): ResultPanel {
   const evidence = evidencePart();
   const root = element(
     'section',
-    { class: 'result', 'data-testid': 'result', 'aria-label': WORDS.result },
+    // It takes the focus of a button that a new call hides.
+    { class: 'result', 'data-testid': 'result', 'aria-label': WORDS.result, tabindex: '-1' },
     polite,
     urgent,
     silent,
@@ -53,6 +54,7 @@ export function resultPanel(): ResultPanel {
 
   function show(result: FormResult, place: HTMLElement): void {
     say(place, result.success ? 'success' : 'failure', result.kind, verdict(result));
+    setVisible(offers, false, root);
     offers.replaceChildren(
       ...result.offers.map(action =>
         button(`offer-${action}`, WORDS.actions[action], () => post({ type: 'action', action })),
@@ -69,7 +71,8 @@ export function resultPanel(): ResultPanel {
       const ring = element('span', { class: 'ring', 'aria-hidden': 'true' });
       const words = element('p', { class: 'running' }, ring, WORDS.running[task]);
       say(polite, 'running', undefined, [words]);
-      offers.hidden = evidence.root.hidden = true;
+      setVisible(offers, false, root);
+      evidence.root.hidden = true;
     },
     showResult(result) {
       last = result;

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../session/profile';
 import { unknownProfile, type Profiles } from '../session/profiles';
+import type { Session } from '../session/session';
 import { inert } from '../views/foreignText';
+import { named } from '../views/profileWords';
 import { notify } from './notify';
 import { ProfileEntrance } from './profileEntrance';
 
@@ -27,6 +29,12 @@ export async function askProfile(profiles: Profiles, entrance: unknown): Promise
   return selected ?? (await pickProfile(profiles, profiles.list()));
 }
 
+/** Where a call goes, for a progress message: the named profile, or the selected one. */
+export function place(session: Session, name: string | undefined): string {
+  const profile = session.profile(name);
+  return 'kind' in profile ? `“${name ?? ''}”` : named(profile);
+}
+
 /** One of the candidates, picked by the user; where there is none, the user is told how to get one. */
 export async function pickProfile(
   profiles: Profiles,
@@ -40,6 +48,7 @@ export async function pickProfile(
   const items = candidates.map(profile => ({
     label: inert(profile.name),
     description: `${inert(profile.baseUrl)}${profile.protected ? ' · protected' : ''}`,
+    ...(profile.protected && { iconPath: new vscode.ThemeIcon('shield') }),
     picked: profile.name === profiles.selected?.name,
     profile,
   }));

@@ -1,6 +1,8 @@
-import type { ConnectionReport } from '../session/session';
+import { checkConnection as check, type ConnectionReport } from '../session/connectionCheck';
+import { parseExpiry } from '../session/ticketEntry';
+import { moment } from '../views/expiryWords';
 import { inert } from '../views/foreignText';
-import { askProfile } from './askProfile';
+import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
 import { errorText, notify, signInButton } from './notify';
 
@@ -14,13 +16,16 @@ const TICKET_WORDS: { readonly [T in ConnectionReport['ticket']]: string } = {
 export function checkConnection({
   profiles,
   session,
+  vault,
 }: Services): Command<string | undefined, ConnectionReport> {
   return {
     parse: fields => fields.optionalText('profile'),
     ask: async entrance => (await askProfile(profiles, entrance))?.name,
     async run(name, signal) {
       const profile = session.profile(name);
-      return 'kind' in profile ? { ticket: 'unknown', error: profile } : session.check(profile, signal);
+      return 'kind' in profile
+        ? { ticket: 'unknown', error: profile }
+        : check(session, vault, profile, signal);
     },
     show({ server, ticket, expiresOn, error }, profile) {
       if (error?.kind === 'cancelled') {
@@ -28,8 +33,8 @@ export function checkConnection({
       }
       const name = server?.['ServerName'];
       const version = server?.['VersionNumber'];
-      const until =
-        ticket === 'valid' && expiresOn !== undefined ? ` until ${inert(readableDate(expiresOn), 100)}` : '';
+      const expiry = ticket === 'valid' ? parseExpiry(expiresOn) : undefined;
+      const until = expiry === undefined ? '' : ` until ${moment(expiry)}`;
       const words = [
         server &&
           `infoRouter ${inert(version ?? '', 100)} answers${name === undefined ? '' : ` as ${inert(name, 100)}`}.`,
@@ -41,12 +46,6 @@ export function checkConnection({
         ['Show Output', 'inforouter.showOutput'],
       ]);
     },
-    progress: () => 'Checking the connection…',
+    progress: name => `Checking the connection to ${place(session, name)}…`,
   };
-}
-
-/** A moment of the server in the user's own words; a text that is no date stays as it is. */
-function readableDate(text: string): string {
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? text : date.toLocaleString();
 }

@@ -1,8 +1,10 @@
-import type { ConnectionReport, Session } from '../session/session';
+import type { ConnectionReport } from '../session/connectionCheck';
+import type { Session } from '../session/session';
 import type { CallOutcome } from '../api/outcome';
 import type { Exchange } from '../api/exchange';
 import type { Sandbox } from '../sandbox/server';
 import type { LocalSandbox, SandboxStarted } from '../session/localSandbox';
+import type { ProfilesImported } from '../session/profileImport';
 import type { Profiles } from '../session/profiles';
 import type { ProfileInfo } from '../session/profileInfo';
 import type {
@@ -11,19 +13,24 @@ import type {
   ComparisonRequest,
   CompareTransports,
 } from '../session/compareTransports';
+import type { RefusedUpdate } from '../session/refusedUpdate';
 import type { UpdateEmail } from '../session/updateEmail';
 import type { VerifiedUpdate } from '../session/verifiedUpdates';
 import type { TicketVault } from '../session/ticketVault';
+import type { ProfilesExported } from './exportProfiles';
 
 /** What every palette command resolves to; with its id it is the public contract. */
 export interface CommandResults {
   'inforouter.addProfile': ProfileInfo;
   'inforouter.editProfile': ProfileInfo;
   'inforouter.removeProfile': undefined;
+  'inforouter.exportProfiles': ProfilesExported;
+  'inforouter.importProfiles': ProfilesImported;
   'inforouter.selectProfile': ProfileInfo;
   'inforouter.signIn': CallOutcome;
   'inforouter.setTicket': CallOutcome;
   'inforouter.signOut': CallOutcome;
+  'inforouter.signInAndRepeat': CallOutcome;
   'inforouter.checkConnection': ConnectionReport;
   'inforouter.updateUserEmail': CallOutcome;
   'inforouter.restorePreviousEmail': CallOutcome;
@@ -49,6 +56,7 @@ export interface Services {
   readonly comparing: CompareTransports;
   /** Opens a comparison for reading. */
   readonly comparisons: { show(report: ComparisonReport, request: ComparisonRequest): Promise<void> };
+  readonly refused: RefusedUpdate;
   readonly sandbox: LocalSandbox<Sandbox>;
   /** The exchanges of this window, secrets included. */
   readonly exchanges: {

@@ -1,6 +1,7 @@
 import { sameService } from '../session/profile';
 import { profileInfo, type ProfileInfo } from '../session/profileInfo';
 import type { ProfileChanges } from '../session/profiles';
+import { named } from '../views/profileWords';
 import { optionalFields } from './addProfile';
 import { clickedProfile, pickProfile } from './askProfile';
 import type { Command, Services } from './command';
@@ -30,7 +31,7 @@ export function editProfile({ profiles, session, vault }: Services): Command<Edi
       }
       const changes: EditedProfile = { ...profile };
       const others = profiles.names().filter(name => name !== profile.name);
-      return (await askSteps(`Edit “${profile.name}”`, profileSteps(changes, others)))
+      return (await askSteps(`Edit ${named(profile)}`, profileSteps(changes, others)))
         ? { profile: profile.name, changes }
         : undefined;
     },

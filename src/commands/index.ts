@@ -5,6 +5,8 @@ import { checkConnection } from './checkConnection';
 import { compareTransports } from './compareTransports';
 import { Fields, type Command, type CommandId, type CommandResults, type Services } from './command';
 import { editProfile } from './editProfile';
+import { exportProfiles } from './exportProfiles';
+import { importProfiles } from './importProfiles';
 import { clearOutput, showOutput } from './output';
 import { OwnCall } from './ownCall';
 import { removeProfile } from './removeProfile';
@@ -14,6 +16,7 @@ import { selectProfile } from './selectProfile';
 import { setTicket } from './setTicket';
 import { showExchangeWithSecrets } from './showExchangeWithSecrets';
 import { signIn } from './signIn';
+import { signInAndRepeat } from './signInAndRepeat';
 import { signOut } from './signOut';
 import { updateUserEmail } from './updateUserEmail';
 
@@ -27,10 +30,13 @@ function commandTable(services: Services): Table {
     'inforouter.addProfile': entrance(addProfile(services)),
     'inforouter.editProfile': entrance(editProfile(services)),
     'inforouter.removeProfile': entrance(removeProfile(services)),
+    'inforouter.exportProfiles': entrance(exportProfiles(services)),
+    'inforouter.importProfiles': entrance(importProfiles(services)),
     'inforouter.selectProfile': entrance(selectProfile(services)),
     'inforouter.signIn': entrance(signIn(services)),
     'inforouter.setTicket': entrance(setTicket(services)),
     'inforouter.signOut': entrance(signOut(services)),
+    'inforouter.signInAndRepeat': entrance(signInAndRepeat(services)),
     'inforouter.checkConnection': entrance(checkConnection(services)),
     'inforouter.updateUserEmail': entrance(updateUserEmail(services)),
     'inforouter.restorePreviousEmail': entrance(restorePreviousEmail(services)),

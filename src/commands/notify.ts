@@ -45,11 +45,16 @@ export async function runCommand(command: string, ...args: readonly unknown[]): 
 }
 
 /** Says how a call ended. A cancelled call is known to whoever cancelled it. */
-export function notifyOutcome({ error, exchangeId }: CallOutcome, done: string, profile?: string): void {
+export function notifyOutcome(
+  { error, exchangeId }: CallOutcome,
+  done: string,
+  profile?: string,
+  first: readonly Button[] = [],
+): void {
   if (error === undefined) {
     notify('information', done, [SHOW_OUTPUT]);
   } else if (error.kind !== 'cancelled') {
-    notify('error', errorText(error), buttonsFor(error, exchangeId !== '', profile));
+    notify('error', errorText(error), [...first, ...buttonsFor(error, exchangeId !== '', profile)]);
   }
 }
 
@@ -61,6 +66,6 @@ export function errorText({ message, remedy }: CallError): string {
 
 /** What helps after a failure, and the way to the exchange where there was one. */
 export function buttonsFor(error: CallError, sent: boolean, profile: string | undefined): Button[] {
-  const wantsSignIn = offersFor(error).includes('signIn');
-  return [...(wantsSignIn ? [signInButton(profile)] : []), ...(sent ? [SHOW_OUTPUT] : [])];
+  const signIn = offersFor(error).includes('signIn');
+  return [...(signIn ? [signInButton(profile)] : []), ...(sent ? [SHOW_OUTPUT] : [])];
 }

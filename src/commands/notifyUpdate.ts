@@ -1,3 +1,4 @@
+import { wantsSignIn } from '../session/refusedUpdate';
 import { inert } from '../views/foreignText';
 import type { CallOutcome } from '../api/outcome';
 import type { EmailUpdate } from '../session/updateEmail';
@@ -5,16 +6,23 @@ import type { Verification } from '../session/verdict';
 import { verificationOf } from '../session/verification';
 import { buttonsFor, errorText, notify, notifyOutcome, SHOW_OUTPUT, type Button } from './notify';
 import { RestoreEntrance } from './restoreEntrance';
+import { UpdateEntrance } from './updateEntrance';
 
-/** Says how an update ended: a verified one with what was stored before and afterwards, and a button to put it back. */
+/**
+ * Says how an update ended: a verified one with what was stored before and afterwards, and a button to put it back; one
+ * that a ticket failed with a button to repeat it as it was.
+ */
 export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
   const { userName, profile } = update;
   const verification = verificationOf(outcome, update);
+  const { error, exchangeId } = outcome;
+  const again: Button[] = wantsSignIn(error?.kind, update.ticket)
+    ? [['Sign In and Repeat…', 'inforouter.signInAndRepeat', new UpdateEntrance(update)]]
+    : [];
   if (verification === undefined) {
-    notifyOutcome(outcome, `Email address of ${userName} updated.`, profile);
+    notifyOutcome(outcome, `Email address of ${userName} updated.`, profile, again);
     return;
   }
-  const { error, exchangeId } = outcome;
   const restore: Button[] = verification.restorable
     ? [['Restore Previous Address', 'inforouter.restorePreviousEmail', new RestoreEntrance(exchangeId)]]
     : [];
@@ -24,7 +32,11 @@ export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
     notify(good ? 'information' : 'warning', stored, [...restore, SHOW_OUTPUT]);
   } else {
     const kind = error.kind === 'cancelled' ? 'warning' : 'error';
-    notify(kind, `${errorText(error)} ${stored}`, [...restore, ...buttonsFor(error, true, profile)]);
+    notify(kind, `${errorText(error)} ${stored}`, [
+      ...again,
+      ...restore,
+      ...buttonsFor(error, true, profile),
+    ]);
   }
 }
 

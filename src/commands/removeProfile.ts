@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { clickedProfile, pickProfile } from './askProfile';
 import { inert } from '../views/foreignText';
+import { named } from '../views/profileWords';
 import type { Command, Services } from './command';
 import { tellLeftover } from './tellOfStore';
 
@@ -16,7 +17,7 @@ export function removeProfile({ profiles, vault }: Services): Command<string, un
       }
       const remove = 'Remove';
       const answer = await vscode.window.showWarningMessage(
-        `Remove the profile “${inert(profile.name)}”?`,
+        inert(`Remove the profile ${named(profile)}?`),
         {
           modal: true,
           detail: 'Its ticket is deleted here, but stays valid on the server; sign out first to end it.',

@@ -1,6 +1,7 @@
 import { notSent } from '../api/call';
 import type { CallOutcome } from '../api/outcome';
-import { askProfile } from './askProfile';
+import { named } from '../views/profileWords';
+import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
 import { notify, notifyOutcome } from './notify';
 import { askSteps, textStep } from './steps';
@@ -20,7 +21,7 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
         return undefined;
       }
       let ticket = '';
-      const answered = await askSteps(`Set Ticket of “${profile.name}”`, [
+      const answered = await askSteps(`Set Ticket of ${named(profile)}`, [
         textStep({
           prompt: () => 'A ticket that AuthenticateUser issued; it is checked before it is kept',
           placeholder: '3f2504e0-4f89-11d3-9a0c-0305e82c3301',
@@ -53,6 +54,6 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
         );
       }
     },
-    progress: () => 'Checking the ticket…',
+    progress: ({ profile }) => `Checking the ticket at ${place(session, profile)}…`,
   };
 }

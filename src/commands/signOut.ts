@@ -1,6 +1,6 @@
 import { notSent } from '../api/call';
 import type { CallOutcome } from '../api/outcome';
-import { askProfile } from './askProfile';
+import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
 import { errorText, notify, notifyOutcome } from './notify';
 import { tellLeftover } from './tellOfStore';
@@ -27,6 +27,6 @@ export function signOut({ profiles, session, vault }: Services): Command<string 
         tellLeftover(vault, profile.name);
       }
     },
-    progress: () => 'Signing out…',
+    progress: name => `Signing out of ${place(session, name)}…`,
   };
 }

@@ -4,13 +4,19 @@ import type { Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
 import { inert } from '../views/foreignText';
-import { askProfile } from './askProfile';
+import { named } from '../views/profileWords';
+import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
 import { notifyUpdate } from './notifyUpdate';
 import { transportChoices } from './profileSteps';
 import { askSteps, choiceStep, textStep, type Choice } from './steps';
 
-export function updateUserEmail({ profiles, updateEmail }: Services): Command<EmailUpdate, CallOutcome> {
+export function updateUserEmail({
+  profiles,
+  session,
+  updateEmail,
+  refused,
+}: Services): Command<EmailUpdate, CallOutcome> {
   return {
     parse(fields) {
       const profile = fields.optionalText('profile');
@@ -29,9 +35,15 @@ export function updateUserEmail({ profiles, updateEmail }: Services): Command<Em
       const profile = await askProfile(profiles, entrance);
       return profile && askUpdate(profile, updateEmail);
     },
-    run: (update, signal) => updateEmail.update(update, signal),
+    async run(update, signal) {
+      const profile = update.profile ?? profiles.selected?.name;
+      const outcome = await updateEmail.update(update, signal);
+      refused.note(update, outcome, profile);
+      return outcome;
+    },
     show: notifyUpdate,
-    progress: ({ userName }) => `Updating the email address of ${userName}…`,
+    progress: ({ userName, profile }) =>
+      `Updating the email address of ${userName} at ${place(session, profile)}…`,
   };
 }
 
@@ -45,7 +57,7 @@ async function askUpdate(profile: Profile, updateEmail: UpdateEmail): Promise<Em
   let newEmailAddress = '';
   const ways = waysToSend();
   let way = ways.find(({ value }) => value.transport === profile.transport)?.value;
-  const answered = await askSteps(`Update User Email at “${profile.name}”`, [
+  const answered = await askSteps(`Update User Email at ${named(profile)}`, [
     textStep({
       prompt: () => 'Login name of the user whose address is to change',
       placeholder: 'jdoe',

@@ -23,7 +23,7 @@ export const DEFAULT_TRANSPORT: Transport = 'post';
 /** The local sandbox's profile: it lives in memory, and its name is taken. */
 export const SANDBOX_PROFILE = 'Sandbox';
 
-const MAX_NAME_LENGTH = 100;
+export const MAX_NAME_LENGTH = 100;
 
 /** What is wrong with a profile's name, in a sentence for an input box; `undefined` where nothing is. */
 export function nameProblem(name: string, taken: readonly string[]): string | undefined {

@@ -1,12 +1,7 @@
 import { EventEmitter } from 'node:events';
-import {
-  baseUrlProblem,
-  nameProblem,
-  readProfile,
-  toProfile,
-  type Profile,
-  type ProfileFields,
-} from './profile';
+import { baseUrlProblem, nameProblem, toProfile, type Profile, type ProfileFields } from './profile';
+import { namesOf, placeOf, readEntries } from './profileEntries';
+import { mergeProfiles, type ConflictChoice } from './profileImport';
 import type { ProfileSettings, Selection } from './ports';
 
 /** The fields of a profile that an edit changes. */
@@ -96,6 +91,21 @@ export class Profiles {
     return { before, after };
   }
 
+  /** Adds profiles of a file, all in one write. */
+  async importAll(
+    imported: readonly Profile[],
+    onConflict: ConflictChoice,
+    untrustedAllowed: boolean,
+  ): Promise<Omit<ReturnType<typeof mergeProfiles>, 'entries'>> {
+    const merge = (entries: readonly unknown[]) =>
+      mergeProfiles(entries, imported, onConflict, untrustedAllowed);
+    // Merged with the entries of the moment of the write, as every change is.
+    let merged = merge([]);
+    await this.settings.change(entries => (merged = merge(entries)).entries);
+    this.changed();
+    return merged;
+  }
+
   async remove(name: string): Promise<void> {
     await this.settings.change(entries => {
       this.stored(name);
@@ -161,30 +171,8 @@ export class Profiles {
   }
 }
 
-/** Of several entries with one name the first usable one counts. */
-function readEntries(entries: readonly unknown[]): (Profile | string)[] {
-  const taken: string[] = [];
-  return entries.map(entry => {
-    const read = readProfile(entry, taken);
-    taken.push(...(typeof read === 'string' ? [] : [read.name]));
-    return read;
-  });
-}
-
-/** Where the entry of a stored profile stands; one of the same name that cannot be used is another entry. */
-const placeOf = (entries: readonly unknown[], name: string): number =>
-  readEntries(entries).findIndex(read => typeof read !== 'string' && read.name === name);
-
 export const unknownProfile = (name: string): string =>
   `There is no profile named “${name}”; add it, or choose another one.`;
-
-function nameOf(entry: unknown): string | undefined {
-  const name: unknown =
-    typeof entry === 'object' && entry !== null ? (entry as { name?: unknown }).name : undefined;
-  return typeof name === 'string' ? name : undefined;
-}
-
-const namesOf = (entries: readonly unknown[]): string[] => entries.flatMap(entry => nameOf(entry) ?? []);
 
 function refuse(problem: string | undefined): void {
   if (problem !== undefined) {

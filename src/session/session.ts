@@ -1,12 +1,19 @@
 import { notSent, type Answered, type Caller, type CallOptions, type Described } from '../api/call';
 import type { Call } from '../api/operations';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
-import type { Mask } from '../api/redact';
+import { ticketFacts } from './answerFacts';
+import { missingTicket, refusesTicket } from './missingTicket';
 import { GLANCE, insist, type RequestLimits } from './ports';
 import { endpointOf, type Profile } from './profile';
 import { unknownProfile, type Profiles } from './profiles';
-import { failureSentence, type StoreFailure } from './storeFailure';
-import type { Kept, TicketEntry, TicketVault } from './ticketVault';
+import {
+  carriesTicket,
+  expiryAfter,
+  TicketHealth,
+  type TicketCall,
+  type TicketHealthReport,
+} from './ticketHealth';
+import type { Kept, TicketVault } from './ticketVault';
 
 /** Which ticket a call carries: the one in the vault, an empty one, or one given for this call and never kept. */
 export type TicketToSend =
@@ -16,32 +23,22 @@ export type TicketToSend =
 export type TicketState = 'none' | 'kept' | 'expired' | 'unknown';
 
 /** That, and where the ticket is kept. */
-export interface TicketStatus extends Kept {
+export interface TicketStatus extends Kept, Pick<TicketHealthReport, 'expiresOn' | 'lastUsed'> {
   readonly state: TicketState;
 }
 
-/** What `checkConnection` resolves to (contract). */
-export interface ConnectionReport {
-  /** What ServerInfo says of the server. */
-  readonly server?: Readonly<Record<string, string>>;
-  readonly ticket: 'valid' | 'expired' | 'none' | 'unknown';
-  readonly expiresOn?: string;
-  readonly error?: CallError;
-}
-
-/** The failures after which asking the same server another question is of no use. */
-const UNREACHABLE: readonly CallError['kind'][] = ['network', 'tls', 'timeout', 'cancelled'];
+/** Hears of every call and its answer, secrets included. */
+type Witness = (profile: Profile, call: Call, answered: Answered) => void;
 
 /** Who one is on which server: signing in and out, and the ticket that every other call carries. */
 export class Session {
-  /** Tickets that a server answered with [901], each together with the address of its service. */
-  private readonly expired = new Set<string>();
-
   constructor(
     private readonly profiles: Profiles,
     private readonly vault: TicketVault,
     private readonly caller: Caller,
     private readonly limits: () => RequestLimits,
+    private readonly witness?: Witness,
+    private readonly health = new TicketHealth(),
   ) {}
 
   /** The named profile, or the selected one, or in words why there is none. */
@@ -68,7 +65,7 @@ export class Session {
         return choice.ticket;
       case 'stored': {
         const { entry, failure } = await this.vault.read(profile, insist(signal));
-        return entry?.ticket ?? noTicket(profile, failure, signal);
+        return entry?.ticket ?? missingTicket(profile, failure, signal);
       }
     }
   }
@@ -76,9 +73,10 @@ export class Session {
   /** Sends one call with a profile's address and the limits of the settings. */
   async send(profile: Profile, transport: Transport, call: Call, signal?: AbortSignal): Promise<Answered> {
     const answered = await this.caller.call(call, { ...this.optionsFor(profile, signal), transport });
+    this.witness?.(profile, call, answered);
     // A ticket given for one call is not remembered, not even that it has expired.
-    if ('ticket' in call.values && this.vault.knows(call.values.ticket)) {
-      this.note(expiryKey(profile, call.values.ticket), answered.outcome);
+    if (carriesTicket(call) && this.vault.knows(call.values.ticket)) {
+      this.noteTicket(profile, call, answered.outcome);
     }
     return answered;
   }
@@ -116,7 +114,7 @@ export class Session {
   async setTicket(profile: Profile, ticket: string, signal?: AbortSignal): Promise<CallOutcome> {
     const answered = await this.validate(profile, ticket, signal);
     const { outcome } = answered;
-    if (ticket !== '' && !refused(outcome.error) && outcome.error?.kind !== 'invalidInput') {
+    if (ticket !== '' && !refusesTicket(outcome.error) && outcome.error?.kind !== 'invalidInput') {
       await this.keep(profile, ticket, answered, signal);
     }
     return outcome;
@@ -127,7 +125,7 @@ export class Session {
     const { entry, failure } = await this.vault.read(profile, insist(signal));
     try {
       if (entry === undefined) {
-        return notSent(profile.transport, noTicket(profile, failure, signal));
+        return notSent(profile.transport, missingTicket(profile, failure, signal));
       }
       const { ticket } = entry;
       const call = { operation: 'LogOut', values: { ticket } } as const;
@@ -140,41 +138,12 @@ export class Session {
     }
   }
 
-  /** ServerInfo, which needs no ticket, then isValidTicket, which does not lengthen the ticket's life. */
-  async check(profile: Profile, signal?: AbortSignal): Promise<ConnectionReport> {
-    const info = { operation: 'ServerInfo', values: {} } as const;
-    const { outcome, answer, mask } = await this.send(profile, profile.transport, info, signal);
-    const server = answer && outcome.success ? serverFacts(answer.attributes, mask) : undefined;
-    const report = { ...(server && { server }), ...(outcome.error && { error: outcome.error }) };
-    if (outcome.error && UNREACHABLE.includes(outcome.error.kind)) {
-      return { ...report, ticket: 'unknown' };
-    }
-    const { entry, failure } = await this.vault.read(profile, insist(signal));
-    if (entry === undefined) {
-      return failure === undefined
-        ? { ...report, ticket: 'none' }
-        : { error: noTicket(profile, failure, signal), ...report, ticket: 'unknown' };
-    }
-    const checked = await this.validate(profile, entry.ticket, signal);
-    const now = (await this.vault.read(profile, insist())).entry;
-    // Whoever signed in or out while the server was asked has the last word.
-    if (checked.outcome.success && now?.ticket === entry.ticket) {
-      await this.keep(profile, entry.ticket, checked);
-    }
-    const expiresOn = maskedAttribute(checked, 'expireOn') ?? entry.expiresOn;
-    const error = checked.outcome.error ?? outcome.error;
-    return {
-      ...(server && { server }),
-      ...(error && { error }),
-      ...(expiresOn !== undefined && { expiresOn }),
-      ticket: checked.outcome.success ? 'valid' : refused(checked.outcome.error) ? 'expired' : 'unknown',
-    };
-  }
-
   /** What is known of the profile's ticket, and where it is kept. Nothing is unlocked and nobody is asked for it. */
   async status(profile: Profile): Promise<TicketStatus> {
     const kept = await this.vault.read(profile);
-    return { ...kept, state: this.stateOf(profile, kept) };
+    return kept.entry === undefined
+      ? { ...kept, state: kept.failure === undefined ? 'none' : 'unknown' }
+      : { ...kept, ...this.health.of(profile, kept.entry) };
   }
 
   private optionsFor(profile: Profile, signal: AbortSignal | undefined): Omit<CallOptions, 'transport'> {
@@ -188,83 +157,31 @@ export class Session {
     };
   }
 
-  private stateOf(profile: Profile, { entry, failure }: Kept): TicketState {
-    if (entry === undefined) {
-      return failure === undefined ? 'none' : 'unknown';
-    }
-    return this.expired.has(expiryKey(profile, entry.ticket)) ? 'expired' : 'kept';
-  }
-
-  private validate(profile: Profile, ticket: string, signal?: AbortSignal): Promise<Answered> {
+  /** isValidTicket, which does not lengthen the ticket's life. */
+  validate(profile: Profile, ticket: string, signal?: AbortSignal): Promise<Answered> {
     const call = { operation: 'isValidTicket', values: { ticket } } as const;
     return this.send(profile, profile.transport, call, signal);
   }
 
-  /** Where the user no longer waits for the keychain, the ticket goes to the next store. */
-  private async keep(
-    profile: Profile,
-    ticket: string,
-    answered: Answered,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const userName = maskedAttribute(answered, 'username');
-    const expiresOn = maskedAttribute(answered, 'expireOn');
-    const entry: TicketEntry = {
-      baseUrl: profile.baseUrl,
-      ticket,
-      ...(userName !== undefined && { userName }),
-      ...(expiresOn !== undefined && { expiresOn }),
-    };
+  /**
+   * Keeps a ticket with what the server's answer says of it. Where the user no longer waits for the keychain, it goes to
+   * the next store.
+   */
+  async keep(profile: Profile, ticket: string, answered: Answered, signal?: AbortSignal): Promise<void> {
+    const entry = { baseUrl: profile.baseUrl, ticket, ...ticketFacts(answered) };
     await this.vault.write(profile.name, entry, insist(signal));
-    this.expired.delete(expiryKey(profile, ticket));
+    this.health.reset(profile, ticket);
     this.profiles.changed();
   }
 
-  /** Marks a ticket expired on [901] and takes the mark away when the server accepts the ticket after all. */
-  private note(key: string, { success, error }: CallOutcome): void {
-    const marked = this.expired.has(key);
-    if (error?.kind === 'sessionExpired' && !marked) {
-      this.expired.add(key);
-    } else if (success && marked) {
-      this.expired.delete(key);
-    } else {
-      return;
+  /** Nobody waits for the vault here: whether a date is kept is no reason to keep an outcome back. */
+  private noteTicket(profile: Profile, call: TicketCall, outcome: CallOutcome): void {
+    const news = this.health.note(profile, call, outcome);
+    if (news?.use !== undefined) {
+      void this.vault.prolong(profile, call.values.ticket, expiryAfter(news.use));
     }
-    this.profiles.changed();
+    if (news !== undefined) {
+      this.profiles.changed();
+    }
   }
-}
-
-const expiryKey = ({ baseUrl }: Profile, ticket: string): string => `${endpointOf(baseUrl).href} ${ticket}`;
-
-/** Why there is no ticket to send: none is kept, or the store that may hold it does not give it out. */
-function noTicket({ name }: Profile, failure: StoreFailure | undefined, signal?: AbortSignal): CallError {
-  if (signal?.aborted === true) {
-    return callError(
-      'cancelled',
-      'The keychain was asked for the ticket, and the call was cancelled meanwhile.',
-    );
-  }
-  if (failure === undefined) {
-    return callError('notSignedIn', `No ticket is kept for “${name}”.`);
-  }
-  const message = `The ticket of “${name}” could not be read. ${failureSentence(failure)}`;
-  return { ...callError('notSignedIn', message), remedy: UNREAD_REMEDY };
-}
-
-const UNREAD_REMEDY =
-  'Unlock the keychain, or wait until it answers, and send again; or sign in again, and the ticket is kept elsewhere meanwhile. Nothing was sent.';
-
-/** Whether the server says of a ticket that it is none. */
-const refused = (error: CallError | undefined): boolean =>
-  error?.kind === 'authenticationFailed' || error?.kind === 'sessionExpired';
-
-/** What an attribute of the answer says, for display: a hostile server could answer with the ticket as a user name. */
-function maskedAttribute({ answer, mask }: Answered, name: string): string | undefined {
-  const value = answer?.attributes.get(name);
-  return value === undefined ? undefined : mask(value);
-}
-
-function serverFacts(attributes: ReadonlyMap<string, string>, mask: Mask): Record<string, string> {
-  const facts = [...attributes].filter(([name]) => name !== 'success' && name !== 'error');
-  return Object.fromEntries(facts.map(([name, value]) => [name, mask(value)]));
 }

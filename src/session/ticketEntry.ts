@@ -30,3 +30,15 @@ export function parseEntry(value: string): TicketEntry | undefined {
     ...(typeof expiresOn === 'string' && { expiresOn }),
   };
 }
+
+/**
+ * The moment that a server or an entry of the keychain names, if it is one: any text may stand there. One without a zone
+ * is UTC, as the API reference says of `expireOn`.
+ */
+export function parseExpiry(text: string | undefined): Date | undefined {
+  const [, date, time = '00:00:00', zone = 'Z'] = ISO_8601.exec(text ?? '') ?? [];
+  const moment = new Date(`${date ?? ''}T${time}${zone}`);
+  return Number.isNaN(moment.getTime()) ? undefined : moment;
+}
+
+const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?)?$/;

@@ -2,9 +2,11 @@ import { Leftovers } from './leftovers';
 import { GLANCE, insist, type Effort, type SecretStore, type TicketStoreId } from './ports';
 import { sameService, type Profile } from './profile';
 import { attempt, type StoreFailure } from './storeFailure';
-import { parseEntry, type TicketEntry } from './ticketEntry';
+import { parseEntry, parseExpiry, type TicketEntry } from './ticketEntry';
 
 export type { TicketEntry } from './ticketEntry';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface Kept {
   readonly entry: TicketEntry | undefined;
@@ -37,6 +39,8 @@ export class TicketVault {
   /** Names, each with the one under which its entry still lies: the store did not answer when it was renamed. */
   private readonly formerNames = new Map<string, string>();
   private following: Promise<unknown> = Promise.resolve();
+  /** Counts what was written and deleted for somebody, so that what is done on the side does not undo it. */
+  private changes = 0;
 
   /**
    * @param stores in order of preference at that moment; the last one always works.
@@ -100,6 +104,7 @@ export class TicketVault {
   /** Keeps the entry in the first store that takes it, and leaves no older one in another that works. */
   async write(name: string, entry: TicketEntry, effort: Effort = insist()): Promise<TicketStoreId> {
     this.seen.add(entry.ticket);
+    this.changes += 1;
     const failed: SecretStore[] = [];
     for (const store of this.stores()) {
       if ((await this.put(name, entry, store, effort, failed)) === undefined) {
@@ -111,6 +116,23 @@ export class TicketVault {
       failed.push(store);
     }
     throw new Error('No ticket store works, not even memory.');
+  }
+
+  /**
+   * Writes a later expiry into the profile's entry, where that still holds the ticket and names a date that is more than a
+   * day too early: so once a day of use, and not with every call. No prompt is raised, and a store that refuses only keeps
+   * an old date.
+   */
+  async prolong(profile: Pick<Profile, 'name' | 'baseUrl'>, ticket: string, expiresOn: Date): Promise<void> {
+    const before = this.changes;
+    const { entry, store: id } = await this.read(profile);
+    const said = parseExpiry(entry?.expiresOn);
+    const store = this.stores().find(each => each.id === id);
+    const stale = said !== undefined && expiresOn.getTime() - said.getTime() > DAY_MS;
+    if (entry?.ticket === ticket && stale && store !== undefined && before === this.changes) {
+      const prolonged = { ...entry, expiresOn: expiresOn.toISOString() };
+      await attempt(store, () => store.set(profile.name, JSON.stringify(prolonged), GLANCE));
+    }
   }
 
   /** Carries an entry to a new name, or looks for it under the old one from now on, until its store gives it out. */
@@ -160,6 +182,7 @@ export class TicketVault {
    * @returns the failure of the first store that may still hold the entry.
    */
   async delete(name: string, effort: Effort = insist()): Promise<StoreFailure | undefined> {
+    this.changes += 1;
     const former = this.formerNames.get(name);
     this.formerNames.delete(name);
     this.copied.delete(name);

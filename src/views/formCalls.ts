@@ -5,12 +5,17 @@ import type { CallOutcome } from '../api/outcome';
 import type { Draft } from '../session/draft';
 import type { Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
+import { wantsSignIn, type RefusedUpdate } from '../session/refusedUpdate';
+import type { TicketToSend } from '../session/session';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
 import { verificationOf } from '../session/verification';
 import { formResult, ticketToSend, updateResult } from './formModel';
 import type { FormResult, FormTask, ToForm } from './protocol';
 
-/** What the calls of the form need; `confirm` is the question before an update on a protected server. */
+/**
+ * What the calls of the form need; `confirm` is the question before an update on a protected server, and `signIn` resolves
+ * to whether the user has signed in.
+ */
 export interface CallServices {
   readonly profiles: Profiles;
   readonly updateEmail: UpdateEmail;
@@ -19,11 +24,21 @@ export interface CallServices {
     profile: Profile,
     update: Pick<EmailUpdate, 'userName' | 'newEmailAddress' | 'transport' | 'ticket'>,
   ) => Promise<boolean>;
+  readonly signIn: (profile: string) => Promise<boolean>;
+  readonly refused: RefusedUpdate;
+}
+
+/** A call that was made, to be made once more as it was. */
+interface Made {
+  readonly profile: string;
+  readonly again: () => Promise<void>;
 }
 
 /** The calls of the form, one at a time, and how the last one ended: a form that was hidden comes back to both. */
 export class FormCalls {
   private result: FormResult | undefined;
+  /** The call that the result is of. */
+  private last: Made | undefined;
   private running: { readonly what: FormTask; readonly aborting: AbortController } | undefined;
 
   constructor(
@@ -51,43 +66,56 @@ export class FormCalls {
 
   async send(profile: string, draft: Draft): Promise<void> {
     const { userName, newEmailAddress, transport, verify } = draft;
-    const update = { profile, userName, newEmailAddress, transport, verify, ticket: ticketToSend(draft) };
-    await this.run('send', signal => this.update(update, signal));
+    await this.update({ profile, userName, newEmailAddress, transport, verify, ticket: ticketToSend(draft) });
   }
 
   /** Puts back what the update whose result is shown has replaced; that result gives way to this one’s. */
   async restorePrevious(): Promise<void> {
     const update = this.services.updateEmail.restoration(this.exchangeId);
-    await this.run('send', signal =>
-      'kind' in update
-        ? Promise.resolve(formResult(notSent('post', update), undefined, ''))
-        : this.update(update, signal),
-    );
-  }
-
-  private async update(update: EmailUpdate, signal: AbortSignal): Promise<FormResult | undefined> {
-    const { updateEmail, profiles, confirm } = this.services;
-    const profile = profiles.find(update.profile ?? '');
-    if (profile !== undefined && !(await confirm(profile, update))) {
-      return undefined;
+    if ('kind' in update) {
+      this.show(formResult(notSent('post', update), undefined, ''));
+    } else {
+      await this.update(update);
     }
-    const outcome = await updateEmail.update({ ...update, confirmed: profile?.protected ?? false }, signal);
-    return updateResult(outcome, this.exchangeOf(outcome), verificationOf(outcome, update));
   }
 
   async loadCurrent(profile: string, draft: Draft): Promise<void> {
-    const { updateEmail } = this.services;
     const { userName, transport } = draft;
-    await this.run('loadCurrent', async signal => {
-      const found = await updateEmail.current(
-        { profile, userName, transport, ticket: ticketToSend(draft) },
-        signal,
-      );
-      if (found.address === undefined) {
-        return formResult(found.outcome, this.exchangeOf(found.outcome), '');
+    const request = { profile, userName, transport, ticket: ticketToSend(draft) };
+    const again = () => this.loadCurrent(profile, draft);
+    await this.run('loadCurrent', { ...request, again }, async signal => {
+      const { outcome, address } = await this.services.updateEmail.current(request, signal);
+      if (address === undefined) {
+        return formResult(outcome, this.exchangeOf(outcome), '');
       }
-      this.post({ type: 'currentAddress', userName, address: found.address });
+      this.post({ type: 'currentAddress', userName, address });
       return undefined;
+    });
+  }
+
+  /**
+   * Signs in, and makes the call of the result once more, as it was. Who dismisses the sign-in, or makes another call
+   * meanwhile, repeats nothing.
+   */
+  async signInAndRepeat(): Promise<void> {
+    const { last, result } = this;
+    if (last !== undefined && (await this.services.signIn(last.profile)) && this.result === result) {
+      await last.again();
+    }
+  }
+
+  private async update(update: EmailUpdate): Promise<void> {
+    const { updateEmail, profiles, confirm, refused } = this.services;
+    const { profile: name = '', ticket } = update;
+    const again = () => this.update(update);
+    await this.run('send', { profile: name, ticket, again }, async signal => {
+      const profile = profiles.find(name);
+      if (profile !== undefined && !(await confirm(profile, update))) {
+        return undefined;
+      }
+      const outcome = await updateEmail.update({ ...update, confirmed: profile?.protected ?? false }, signal);
+      refused.note(update, outcome, name);
+      return updateResult(outcome, this.exchangeOf(outcome), verificationOf(outcome, update));
     });
   }
 
@@ -95,9 +123,15 @@ export class FormCalls {
     return this.services.exchanges.find(exchangeId);
   }
 
+  private show(result: FormResult): void {
+    this.result = result;
+    this.post({ type: 'result', result });
+  }
+
   /** A call that ends without a result leaves the form as it was. */
   private async run(
     what: FormTask,
+    made: Made & { readonly ticket: TicketToSend },
     call: (signal: AbortSignal) => Promise<FormResult | undefined>,
   ): Promise<void> {
     if (this.running !== undefined) {
@@ -116,8 +150,9 @@ export class FormCalls {
       }
     }
     if (result !== undefined) {
-      this.result = result;
-      this.post({ type: 'result', result });
+      this.last = made;
+      const again = wantsSignIn(result.kind, made.ticket) ? (['signInAndRepeat'] as const) : [];
+      this.show({ ...result, offers: [...again, ...result.offers] });
     }
   }
 }

@@ -5,6 +5,7 @@ import { ProfileEntrance } from '../commands/profileEntrance';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { Session, TicketState, TicketStatus } from '../session/session';
+import { expiryLines } from './expiryWords';
 import { inert } from './foreignText';
 import { statusWords, storeLines, troubleWords } from './statusWords';
 
@@ -66,8 +67,11 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     item.description = facts;
     // A tooltip is also what a screen reader says of the item: nothing of the description may be missing in it.
     const title = facts === '' ? inert(profile.name) : `${inert(profile.name)}: ${facts}`;
-    item.tooltip = [title, inert(profile.baseUrl), ...(status ? storeLines(status) : [])].join('\n');
-    item.iconPath = new vscode.ThemeIcon(status?.state === 'kept' ? 'vm-active' : 'vm-outline');
+    const lines = status ? [...expiryLines(status), ...storeLines(status)] : [];
+    item.tooltip = [title, inert(profile.baseUrl), ...lines].join('\n');
+    item.iconPath = profile.protected
+      ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground'))
+      : new vscode.ThemeIcon(status?.state === 'kept' ? 'vm-active' : 'vm-outline');
     item.contextValue = [
       profile.name === SANDBOX_PROFILE ? 'sandbox' : 'profile',
       status && STATE_CONTEXT[status.state],

@@ -44,6 +44,7 @@ export type ShownVerification = Omit<Verification, 'restorable'>;
 export const FORM_ACTIONS = [
   'addProfile',
   'signIn',
+  'signInAndRepeat',
   'setTicket',
   'checkConnection',
   'startSandbox',

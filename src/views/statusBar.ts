@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import type { Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
-import type { Session } from '../session/session';
-import { inert } from './foreignText';
-import { statusWords, storeLines } from './statusWords';
+import type { Session, TicketStatus } from '../session/session';
+import { statusBarWords } from './statusBarWords';
 
-/** The selected profile in the status bar; a click selects another. Hidden while none is selected. */
+/** The selected profile in the status bar, and who one is there; a click selects another. Hidden while none is selected. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'inforouter.profile',
@@ -34,9 +34,7 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const icon = profile.protected ? '$(shield)' : '$(server-environment)';
-    this.item.text = `${icon} ${inert(profile.name)}`;
-    this.item.tooltip = inert(`infoRouter profile ${profile.name}: ${profile.baseUrl}`);
+    this.show(profile);
     this.item.show();
   }
 
@@ -48,11 +46,18 @@ export class StatusBar implements vscode.Disposable {
     }
     const status = await this.session.status(profile);
     if (this.profiles.selected?.name === profile.name) {
-      this.item.tooltip = [
-        inert(`infoRouter profile ${profile.name}: ${profile.baseUrl}`),
-        statusWords(status),
-        ...storeLines(status),
-      ].join('\n');
+      this.show(profile, status);
     }
+  }
+
+  /** Text, tooltip and what a screen reader says; without a status what is known without I/O. */
+  private show(profile: Profile, status?: TicketStatus): void {
+    const { text, tooltip, spoken } = statusBarWords(profile, status);
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.accessibilityInformation = { label: spoken, role: 'button' };
+    this.item.backgroundColor = profile.protected
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
   }
 }

@@ -1,10 +1,16 @@
 import { TICKET_STORE_LABELS } from '../session/ports';
 import type { TicketStatus } from '../session/session';
 import { failureSentence, failureWords } from '../session/storeFailure';
+import { expiryWords } from './expiryWords';
 import { inert } from './foreignText';
 
-/** Who one is, in words: “signed in as jdoe”. */
-export function statusWords({ state, entry }: TicketStatus): string {
+/** Who one is and for how long, in words: “signed in as jdoe · valid until 24 Dec 2026”. */
+export function statusWords(status: TicketStatus, now = new Date()): string {
+  const expiry = expiryWords(status, now);
+  return [whoWords(status), expiry].filter(Boolean).join(status.state === 'expired' ? ' ' : ' · ');
+}
+
+function whoWords({ state, entry }: TicketStatus): string {
   // A name of the keychain, where any program may have written it.
   const name = inert(entry?.userName ?? '', 100);
   const who = entry?.userName === undefined ? '' : ` as ${name}`;

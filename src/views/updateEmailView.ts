@@ -39,7 +39,13 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
 
   constructor(private readonly services: FormServices) {
     const { profiles } = services;
-    this.calls = new FormCalls(services, message => this.post(message));
+    const signIn = async (profile: string) => {
+      const signedIn = await services.signIn(profile);
+      // After two questions in a row VS Code does not give the focus back to a webview.
+      this.view?.show(false);
+      return signedIn;
+    };
+    this.calls = new FormCalls({ ...services, signIn }, message => this.post(message));
     this.disposables.push(
       vscode.window.registerWebviewViewProvider(UpdateEmailView.id, this),
       profiles.onDidChange(() => void this.sendForm()),
@@ -102,11 +108,17 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
         this.calls.cancel();
         return;
       case 'action':
-        if (message.action === 'restorePrevious') {
-          return this.calls.restorePrevious();
-        }
-        await vscode.commands.executeCommand(...this.commandOf(message.action));
-        return;
+        return this.act(message.action);
+    }
+  }
+
+  private async act(action: FormAction): Promise<void> {
+    if (action === 'signInAndRepeat') {
+      await this.calls.signInAndRepeat();
+    } else if (action === 'restorePrevious') {
+      await this.calls.restorePrevious();
+    } else {
+      await vscode.commands.executeCommand(...this.commandOf(action));
     }
   }
 

@@ -19,7 +19,10 @@ describe('The form, in a browser on the real workbench', () => {
 
   it('offers the sandbox, signed in, and its user name, prefilled', async () => {
     const form = await window.form();
-    assert.match(await form.getByTestId('profileStatus').innerText(), /signed in as admin · OS keychain/);
+    assert.match(
+      await form.getByTestId('profileStatus').innerText(),
+      /signed in as admin · valid until [^·]+ · OS keychain/,
+    );
     assert.equal(await valueOf(form, 'userName'), 'admin');
   });
 

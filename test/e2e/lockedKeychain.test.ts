@@ -35,10 +35,10 @@ describe('A locked OS keychain, as the user sees it', () => {
     assert.match(message, /kept in VS Code’s SecretStorage/);
 
     const form = await window.form();
-    const status = 'signed in as jdoe · VS Code’s SecretStorage · OS keychain is locked';
+    const status = /signed in as jdoe · valid until [^·]+ · VS Code’s SecretStorage · OS keychain is locked/;
     await form.getByTestId('profileStatus').filter({ hasText: status }).waitFor();
     const row = page.locator('.monaco-list-row', {
-      hasText: /Locked.*signed in as jdoe · OS keychain is locked/,
+      hasText: /Locked.*signed in as jdoe · valid until [^·]+ · OS keychain is locked/,
     });
     await row.waitFor();
     await typeInto(form, 'newEmailAddress', 'jdoe@example.com');
@@ -54,7 +54,7 @@ describe('A locked OS keychain, as the user sees it', () => {
     const form = await window.form();
     await form
       .getByTestId('profileStatus')
-      .filter({ hasText: /jdoe · OS keychain$/ })
+      .filter({ hasText: /jdoe · valid until [^·]+ · OS keychain$/ })
       .waitFor();
     assert.match((await lookUp(PROFILE)) ?? '', /ticket/);
   });

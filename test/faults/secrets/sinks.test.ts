@@ -10,6 +10,7 @@ import type { Exchange } from '../../../src/api/exchange';
 import { exchangeText, exchangeTitle } from '../../../src/api/exchangeText';
 import { TRANSPORTS, type CallOutcome, type Transport } from '../../../src/api/outcome';
 import { maskSecrets, redact } from '../../../src/api/redact';
+import { checkConnection } from '../../../src/session/connectionCheck';
 import { profileInfo } from '../../../src/session/profileInfo';
 import { toProfile } from '../../../src/session/profile';
 import { Profiles } from '../../../src/session/profiles';
@@ -109,7 +110,7 @@ describe(`No sink shows a secret that a hostile server echoes (INFOROUTER_SEED=$
         } as const;
         const outcome = await update.update({ ...request, verify: true });
         const current = await update.current(request);
-        const report = await session.check(profile);
+        const report = await checkConnection(session, vault, profile);
         const drafts = new DraftFile(folder, text => redact(text, vault.knownTickets) !== text);
         const draft = { ...request, transport, ticket: 'other', otherTicket: ticket, verify: true } as const;
         const asked = { userName: 'jdoe', newEmailAddress: 'j@example.com' };

@@ -115,7 +115,8 @@ function registeringNothing(): object {
   const workspace = Object.assign(Object.create(vscode.workspace) as object, {
     registerTextDocumentContentProvider: registration,
   });
-  return { ...vscode, window, commands, workspace };
+  const lm = { ...vscode.lm, registerTool: registration };
+  return { ...vscode, window, commands, workspace, lm };
 }
 
 function fakeContext(touched: string[]): vscode.ExtensionContext {

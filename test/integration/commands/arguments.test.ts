@@ -37,6 +37,12 @@ const WRONG: readonly (readonly [command: string, argument: object, field: strin
   ['compareTransports', {}, 'userName'],
   ['compareTransports', { userName: 'a', newEmailAddress: 1 }, 'newEmailAddress'],
   ['editProfile', { profile: 'a', soapTicketElement: 'ticket' }, 'soapTicketElement'],
+  ['signInAndRepeat', { userName: 'a' }, 'password'],
+  ['signInAndRepeat', { userName: 'a', password: 'b', confirmed: 1 }, 'confirmed'],
+  ['exportProfiles', {}, 'path'],
+  ['importProfiles', { path: 7 }, 'path'],
+  ['importProfiles', { path: '/tmp/x', onConflict: 'ask' }, 'onConflict'],
+  ['importProfiles', { path: '/tmp/x', allowUntrustedCertificates: 1 }, 'allowUntrustedCertificates'],
   ['startSandbox', { port: '8080' }, 'port'],
 ];
 

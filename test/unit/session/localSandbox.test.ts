@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { Caller } from '../../../src/api/call';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/server';
+import { checkConnection } from '../../../src/session/connectionCheck';
 import { LocalSandbox } from '../../../src/session/localSandbox';
 import { Profiles } from '../../../src/session/profiles';
 import { Session } from '../../../src/session/session';
@@ -34,7 +35,7 @@ function openWindow(keychain = new FakeStore('keychain'), options: SandboxOption
   const ticket = async () => {
     const { selected } = profiles;
     assert.ok(selected);
-    return (await session.check(selected)).ticket;
+    return (await checkConnection(session, vault, selected)).ticket;
   };
   return { profiles, keychain, memory, session, sandbox, ticket };
 }

@@ -4,6 +4,7 @@ import { MASK, redact } from '../../../src/api/redact';
 import { exchangeText } from '../../../src/api/exchangeText';
 import { FAULTS } from '../../../src/sandbox/faults';
 import { DEFAULT_USERS } from '../../../src/sandbox/users';
+import { checkConnection } from '../../../src/session/connectionCheck';
 import { profileInfo } from '../../../src/session/profileInfo';
 import { toProfile } from '../../../src/session/profile';
 import { EVERY_OPERATION } from './fakes';
@@ -239,7 +240,7 @@ describe('session', () => {
   });
 
   describe('check', () => {
-    const check = (profile = world.profile) => world.session.check(profile);
+    const check = (profile = world.profile) => checkConnection(world.session, world.vault, profile);
 
     it('says what the server is, that the ticket is good, and until when', async () => {
       await signIn();
@@ -329,7 +330,7 @@ describe('session', () => {
     });
 
     it('leaves the ticket’s state unknown to a check', async () => {
-      const { ticket, error, server } = await world.session.check(world.profile);
+      const { ticket, error, server } = await checkConnection(world.session, world.vault, world.profile);
       assert.deepEqual([ticket, error?.kind, server?.['ServerName']], ['unknown', 'notSignedIn', 'SANDBOX']);
     });
 

@@ -5,8 +5,10 @@ import { startSandbox, type SandboxOptions } from '../../../src/sandbox/server';
 import { toProfile, type Profile } from '../../../src/session/profile';
 import { RecentVerifiedUpdates } from '../../../src/session/recentVerifiedUpdates';
 import { CompareTransports } from '../../../src/session/compareTransports';
+import { SeenAddresses } from '../../../src/session/knownAddresses';
 import { Profiles } from '../../../src/session/profiles';
 import { Session } from '../../../src/session/session';
+import { TicketHealth } from '../../../src/session/ticketHealth';
 import { TicketVault } from '../../../src/session/ticketVault';
 import { UpdateEmail } from '../../../src/session/updateEmail';
 import { FakeSelection, FakeSettings, FakeStore } from './fakes';
@@ -26,7 +28,15 @@ export async function openWorld(options: SandboxOptions = {}, fields: Partial<Pr
   const sink = { record: (exchange: Exchange) => void exchanges.push(exchange) };
   const caller = new Caller(client, sink, () => vault.knownTickets);
   const limits = { timeoutMs: 10_000, maxResponseBytes: 1024 * 1024 };
-  const session = new Session(profiles, vault, caller, () => limits);
+  const addresses = new SeenAddresses();
+  const session = new Session(
+    profiles,
+    vault,
+    caller,
+    () => limits,
+    (...answered) => addresses.note(...answered),
+    new TicketHealth(options.now),
+  );
   const verifiedUpdates = new RecentVerifiedUpdates();
   const updateEmail = new UpdateEmail(session, verifiedUpdates);
   return {
@@ -41,6 +51,7 @@ export async function openWorld(options: SandboxOptions = {}, fields: Partial<Pr
     sink,
     limits,
     session,
+    addresses,
     updateEmail,
     verifiedUpdates,
     comparing: new CompareTransports(session, updateEmail),

@@ -1,0 +1,89 @@
+import { notSent } from '../api/call';
+import { callError, type CallOutcome } from '../api/outcome';
+import type { Profile } from '../session/profile';
+import type { EmailUpdate } from '../session/updateEmail';
+import { named } from '../views/profileWords';
+import { place } from './askProfile';
+import type { Command, Services } from './command';
+import { notify } from './notify';
+import { notifyUpdate } from './notifyUpdate';
+import { askCredentials, type Credentials } from './signIn';
+import { tellWhereKept } from './tellOfStore';
+import { confirmProtected } from './updateUserEmail';
+import { UpdateEntrance } from './updateEntrance';
+
+interface Repeat extends Pick<Credentials, 'userName' | 'password'> {
+  /** The call to repeat as it was; `undefined` where there is none. */
+  readonly update: EmailUpdate | undefined;
+  /**
+   * Asks for the user's word on a protected profile. Anew, whatever was said before: time has passed, somebody else may
+   * have signed in, and only with the new ticket can the server say which address would be replaced. Absent in an API
+   * call, where `update` says whether it is confirmed.
+   */
+  readonly confirm?: (profile: Profile, update: EmailUpdate) => Promise<boolean>;
+}
+
+const NOTHING_TO_REPEAT =
+  'There is no update to repeat: the last one of this window did not fail for want of a valid ticket.';
+
+const NOT_CONFIRMED = 'You are signed in; the update was not confirmed, and not sent.';
+
+/** Signs in, and sends once more the one update that a ticket failed; only ever on the user's word. */
+export function signInAndRepeat(services: Services): Command<Repeat, CallOutcome> {
+  const { session, updateEmail, refused } = services;
+  return {
+    parse(fields) {
+      const confirmed = fields.optionalFlag('confirmed') ?? false;
+      return {
+        userName: fields.text('userName'),
+        password: fields.text('password'),
+        update: refused.update && { ...refused.update, confirmed },
+      };
+    },
+    async ask(entrance) {
+      const update = entrance instanceof UpdateEntrance ? entrance.update : refused.update;
+      const profile = session.profile(update?.profile);
+      if (update === undefined || 'kind' in profile) {
+        notify('information', 'kind' in profile && update ? profile.message : NOTHING_TO_REPEAT);
+        return undefined;
+      }
+      const title = `Sign In to ${named(profile)} and Repeat the Update of “${update.userName}”`;
+      const credentials = await askCredentials(profile, title);
+      return (
+        credentials && {
+          ...credentials,
+          update,
+          confirm: (at, again) => confirmProtected(updateEmail, at, again),
+        }
+      );
+    },
+    async run({ update, userName, password, confirm }, signal) {
+      const profile = session.profile(update?.profile);
+      if (update === undefined || 'kind' in profile) {
+        const error = 'kind' in profile && update ? profile : callError('invalidInput', NOTHING_TO_REPEAT);
+        return notSent(update?.transport ?? 'post', error);
+      }
+      if (confirm === undefined && profile.protected && update.confirmed !== true) {
+        // Refused there, and so before anybody is signed in for it.
+        return updateEmail.update(update);
+      }
+      const signedIn = await session.signIn(profile, userName, password, signal);
+      if (!signedIn.success) {
+        return signedIn;
+      }
+      if (confirm !== undefined && !(await confirm(profile, update))) {
+        return notSent(update.transport ?? profile.transport, callError('cancelled', NOT_CONFIRMED));
+      }
+      const outcome = await updateEmail.update({ ...update, confirmed: profile.protected }, signal);
+      refused.note(update, outcome, profile.name);
+      return outcome;
+    },
+    show(outcome, { update }) {
+      if (update !== undefined) {
+        notifyUpdate(outcome, update);
+        tellWhereKept(session, outcome, update.profile);
+      }
+    },
+    progress: ({ update }) => `Signing in to ${place(session, update?.profile)}, then repeating the update…`,
+  };
+}
