@@ -90,22 +90,18 @@ async function askRequest(profile: Profile, entrance: unknown): Promise<Comparis
 
 /** Asks before anything that may change something on a protected server, and names user and address. */
 async function confirmed(
-  { updateEmail }: Services,
+  { comparing }: Services,
   profile: Profile,
   { userName, newEmailAddress }: ComparisonRequest,
 ): Promise<boolean> {
   if (!profile.protected) {
     return true;
   }
-  const { address } = await updateEmail.current({
-    profile: profile.name,
-    userName,
-    ticket: { use: 'stored' },
-  });
+  const { address } = await comparing.storedAddress(profile, userName);
   const quoted = (text: string) => `“${inert(text, 300)}”`;
   const what =
     address !== undefined
-      ? `${quoted(address)}, which is stored now`
+      ? `${quoted(address)}, which is stored now,`
       : newEmailAddress !== undefined
         ? `${quoted(newEmailAddress)}, which may replace another address,`
         : 'the stored address';

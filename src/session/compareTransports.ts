@@ -77,7 +77,7 @@ export class CompareTransports {
       return refused(unconfirmed);
     }
     report('asking for the stored address');
-    const stored = await this.stored(profile, request.userName, signal);
+    const stored = await this.storedAddress(profile, request.userName, signal);
     const address = stored.address ?? request.newEmailAddress;
     if (address === undefined || stored.outcome.error?.kind === 'cancelled') {
       return refused(noAddress(stored));
@@ -103,7 +103,7 @@ export class CompareTransports {
   }
 
   /** GetUser by the profile's transport, and where that may be what fails, by the others. */
-  private async stored(profile: Profile, userName: string, signal?: AbortSignal): Promise<CurrentAddress> {
+  async storedAddress(profile: Profile, userName: string, signal?: AbortSignal): Promise<CurrentAddress> {
     const others = TRANSPORTS.filter(transport => transport !== profile.transport);
     const ask = (transport: Transport) =>
       this.updateEmail.current(

@@ -10,6 +10,7 @@ import { pages } from '../hostModules';
 import * as secretTool from '../integration/secretTool';
 import { ended, openWindow, typeInto, type Window } from './window';
 
+const OTHER_TICKET = 'ffffffff-2222-4333-8444-555555555555';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** These run in the page. */
@@ -31,7 +32,10 @@ describe('Tickets, in a browser on the real workbench', () => {
   let page: Page;
 
   before(async () => {
-    sandbox = await startSandbox({ onRequest: entry => log.push(entry) });
+    sandbox = await startSandbox({
+      tickets: { [OTHER_TICKET]: 'admin' },
+      onRequest: entry => log.push(entry),
+    });
     agents = await listenForAgents();
     const profile = { name: 'Test', baseUrl: sandbox.baseUrl, userName: 'jdoe' };
     const production = { name: 'Prod', baseUrl: sandbox.baseUrl, protected: true };
@@ -144,12 +148,15 @@ describe('Tickets, in a browser on the real workbench', () => {
   });
 
   it('changed by another program are seen when the window gains the focus', async () => {
+    const mark = log.length;
     const entry = JSON.parse((await secretTool.lookUp('Test')) ?? '') as object;
     const near = new Date(Date.now() + 2.5 * DAY_MS).toISOString();
-    await secretTool.store('Test', JSON.stringify({ ...entry, userName: 'asmith', expiresOn: near }));
+    const another = { ...entry, ticket: OTHER_TICKET, userName: 'admin', expiresOn: near };
+    await secretTool.store('Test', JSON.stringify(another));
     // A headless page never loses the focus by itself.
     await page.evaluate(LEAVE_AND_COME_BACK);
-    await barSays('asmith');
+    await barSays('infoRouter: Test · admin · expires in 2 days');
+    assert.deepEqual(since(mark), []);
   });
 
   it('are asked for by no view: drawing them calls no server', async () => {
@@ -159,8 +166,10 @@ describe('Tickets, in a browser on the real workbench', () => {
     await page.getByRole('treeitem', { name: /^Prod: .*protected/ }).waitFor();
     const form = await window.form();
     await form.getByTestId('protectedBadge').waitFor();
+    const option = form.locator('vscode-option[value=Prod]');
+    assert.equal(await option.textContent(), 'Prod · protected');
     await agent.call('selectProfile', { profile: 'Test' });
-    await barSays('infoRouter: Test · asmith');
+    await barSays('infoRouter: Test · admin');
     assert.deepEqual(since(mark), []);
   });
 

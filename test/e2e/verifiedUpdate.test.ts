@@ -11,17 +11,26 @@ describe('A verified update and the comparison of transports, in a browser on th
   before(async () => {
     sandbox = await startSandbox();
     const profile = { name: 'Test server', baseUrl: sandbox.baseUrl, userName: 'jdoe' };
-    window = await openWindow({ 'inforouter.profiles': [profile] });
-    const { answer, notification, runCommand } = await pages();
-    await runCommand(window.page, 'infoRouter: Sign In…');
-    await answer(window.page, 'User name at', 'jdoe');
-    await answer(window.page, 'Password of jdoe', 'jdoe');
-    await notification(window.page, 'Signed in as jdoe.');
+    const production = { ...profile, name: 'Production', protected: true };
+    window = await openWindow({ 'inforouter.profiles': [profile, production] });
+    await signIn('Test server');
   });
   after(async () => {
     await window.close();
     await sandbox.stop();
   });
+
+  const signIn = async (profile: string) => {
+    const { answer, notification, pick, runCommand } = await pages();
+    const { page } = window;
+    await runCommand(page, 'infoRouter: Select Profile…');
+    await pick(page, 'Select infoRouter Profile', profile);
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await runCommand(page, 'infoRouter: Sign In…');
+    await answer(page, 'User name at', 'jdoe');
+    await answer(page, 'Password of jdoe', 'jdoe');
+    await notification(page, 'Signed in as jdoe.');
+  };
 
   /** What the form says of a verification, once it says it of this address. */
   const verified = async (form: Frame, after: string) => {
@@ -208,6 +217,47 @@ describe('A verified update and the comparison of transports, in a browser on th
       assert.equal((await quickInput(window.page, 'Login name')).value, 'jdoe');
       await window.page.keyboard.press('Enter');
       assert.match(await comparison('HTTP POST is disabled on the server'), /The transports do not agree/);
+    });
+  });
+
+  describe('on a protected server', () => {
+    it('asks, with the addresses, before an update, its undoing and a comparison', async () => {
+      const { eventually, webviewFrame } = await pages();
+      const { page } = window;
+      sandbox.setFault('none');
+      await signIn('Production');
+      const dialog = page.locator('.monaco-dialog-box');
+      const asked = async (words: RegExp, button: string) => {
+        await dialog.waitFor();
+        assert.match(await dialog.innerText(), words);
+        await dialog.getByRole('button', { name: button, exact: true }).click();
+        await dialog.waitFor({ state: 'detached' });
+      };
+      const form = await window.form();
+      await form.getByTestId('protectedBadge').waitFor();
+      await typeInto(form, 'newEmailAddress', 'production@example.com');
+      await form.getByTestId('send').click();
+      await asked(/“jdoe” from “jdoe@example\.com” to “production@example\.com”/, 'Update');
+      assert.equal((await verified(form, 'production@example.com')).verdict, 'passed');
+      await form.getByTestId('offer-restorePrevious').click();
+      await asked(/from “production@example\.com” to “jdoe@example\.com”/, 'Cancel');
+      assert.match((await verified(form, 'production@example.com')).text, /Before: jdoe/, 'nothing was sent');
+      await form.getByTestId('offer-restorePrevious').click();
+      await asked(/from “production@example\.com” to “jdoe@example\.com”/, 'Update');
+      await verified(form, 'jdoe@example.com');
+      await form.getByTestId('compareTransports').click();
+      await asked(
+        /Send “jdoe@example\.com”, which is stored now, as the email address of “jdoe” four times/,
+        'Compare',
+      );
+      await eventually('the comparison', async () => {
+        const frame = await webviewFrame(page, 'table', 2000).catch(() => undefined);
+        const title = await frame
+          ?.locator('h1')
+          .innerText()
+          .catch(() => '');
+        return title === 'jdoe at Production';
+      });
     });
   });
 });
