@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Profile } from '../session/profile';
 import { unknownProfile, type Profiles } from '../session/profiles';
 import { inert } from '../views/foreignText';
-import { notify } from './notify';
+import { notify, OPEN_PROFILE_SETTINGS } from './notify';
 import { ProfileEntrance } from './profileEntrance';
 
 /** The profile whose tree item a command was called on. */
@@ -56,6 +56,7 @@ function tellNoProfile(profiles: Profiles): void {
   const problem = profiles.problems()[0];
   const words = ['There is no infoRouter profile yet.', problem].filter(Boolean).join(' ');
   notify('information', words, [
+    ...(problem === undefined ? [] : [OPEN_PROFILE_SETTINGS]),
     ['Add Profile…', 'inforouter.addProfile'],
     ['Start Local Sandbox', 'inforouter.startSandbox'],
   ]);

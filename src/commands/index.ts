@@ -4,6 +4,7 @@ import { addProfile } from './addProfile';
 import { checkConnection } from './checkConnection';
 import { Fields, type Command, type CommandId, type CommandResults, type Services } from './command';
 import { editProfile } from './editProfile';
+import { openDocumentation, openProfileSettings, openWalkthrough } from './guide';
 import { clearOutput, showOutput } from './output';
 import { OwnCall } from './ownCall';
 import { removeProfile } from './removeProfile';
@@ -37,6 +38,9 @@ function commandTable(services: Services): Table {
     'inforouter.showOutput': entrance(showOutput(services)),
     'inforouter.clearOutput': entrance(clearOutput(services)),
     'inforouter.showExchangeWithSecrets': entrance(showExchangeWithSecrets(services)),
+    'inforouter.openDocumentation': entrance(openDocumentation()),
+    'inforouter.openWalkthrough': entrance(openWalkthrough(services)),
+    'inforouter.openProfileSettings': entrance(openProfileSettings()),
   };
 }
 

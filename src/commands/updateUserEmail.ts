@@ -31,7 +31,7 @@ export function updateUserEmail({ profiles, updateEmail }: Services): Command<Em
     },
     run: (update, signal) => updateEmail.update(update, signal),
     show: (outcome, { userName, profile }) =>
-      notifyOutcome(outcome, `Email address of ${userName} updated.`, profile),
+      notifyOutcome(outcome, `Email address of ${userName} updated.`, profile, 'UpdateUserEmail'),
     progress: ({ userName }) => `Updating the email address of ${userName}…`,
   };
 }
