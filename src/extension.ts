@@ -16,8 +16,10 @@ import { Profiles } from './session/profiles';
 import { Session } from './session/session';
 import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
+import { ContextKeys } from './views/contextKeys';
 import { ExchangeViewer } from './views/exchangeViewer';
 import { ExposureWarnings } from './views/exposureWarnings';
+import { LastFailures } from './views/lastFailures';
 import { ProfilesTree } from './views/profilesTree';
 import { StatusBar } from './views/statusBar';
 import { UpdateEmailView } from './views/updateEmailView';
@@ -51,7 +53,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const client = new NodeHttpClient();
   const exchanges = new ExchangeLog();
   const output = new OutputChannel();
-  const sinks: WireSink[] = [exchanges, output, new ExposureWarnings(context.globalState, profiles)];
+  const contextKeys = new ContextKeys(
+    profiles,
+    (key, holds) => void vscode.commands.executeCommand('setContext', key, holds),
+  );
+  const failures = new LastFailures();
+  const exposure = new ExposureWarnings(context.globalState, profiles);
+  const sinks: WireSink[] = [exchanges, output, exposure, failures, contextKeys];
   const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
   const caller = new Caller(client, sink, () => vault.knownTickets);
 
@@ -63,13 +71,16 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     vault,
   );
+  const display = contextKeys.watching(session);
+  const opened = () => contextKeys.mark('opened', true);
   const viewer = new ExchangeViewer(exchanges);
   const form = new UpdateEmailView({
     extensionUri: context.extensionUri,
     profiles,
-    session,
+    session: display,
     updateEmail,
     exchanges,
+    opened,
     drafts: new DraftFile(
       (context.storageUri ?? context.globalStorageUri).fsPath,
       text => redact(text, vault.knownTickets) !== text,
@@ -81,9 +92,25 @@ export function activate(context: vscode.ExtensionContext): void {
     output,
     viewer,
     form,
-    new ProfilesTree(profiles, session),
-    new StatusBar(profiles, session),
-    registerCommands({ profiles, session, vault, updateEmail, sandbox, exchanges: viewer, output }),
+    contextKeys,
+    new ProfilesTree(profiles, display, failures, opened),
+    new StatusBar(profiles, display),
+    registerCommands({
+      profiles,
+      session,
+      vault,
+      updateEmail,
+      sandbox,
+      exchanges: viewer,
+      output,
+      walkthrough: {
+        async open() {
+          opened();
+          const id = `${context.extension.id}#getStarted`;
+          await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
+        },
+      },
+    }),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('inforouter')) {
         profiles.changed();

@@ -84,12 +84,16 @@ export function resultPanel(): ResultPanel {
   };
 }
 
-function verdict({ code, headline, remedy }: FormResult): HTMLElement[] {
+/** The server's words, what they mean, and the next step. */
+function verdict({ code, headline, meaning, remedy }: FormResult): HTMLElement[] {
   const number = code === undefined || headline.startsWith(`[${code}]`) ? '' : `[${code}] `;
   const line = element('p', { class: 'headline', 'data-testid': 'headline' }, number, foreignText(headline));
-  return remedy === undefined
-    ? [line]
-    : [line, element('p', { class: 'remedy', 'data-testid': 'remedy' }, foreignText(remedy))];
+  const step = element('span', { class: 'label' }, `${WORDS.nextStep} `);
+  return [
+    line,
+    element('p', { class: 'meaning', 'data-testid': 'meaning' }, meaning),
+    element('p', { class: 'remedy', 'data-testid': 'remedy' }, step, foreignText(remedy)),
+  ];
 }
 
 /** What the verdict rests on: status and time, the raw answer, and the way to the whole exchange. */

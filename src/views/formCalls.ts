@@ -1,4 +1,5 @@
 import type { ExchangeLog } from '../adapters/exchangeLog';
+import type { OperationName } from '../api/operations';
 import type { CallOutcome } from '../api/outcome';
 import type { Draft } from '../session/draft';
 import type { Profile } from '../session/profile';
@@ -31,6 +32,11 @@ export class FormCalls {
   /** The exchange that the result shows; empty where there is none. */
   get exchangeId(): string {
     return this.result?.exchangeId ?? '';
+  }
+
+  /** The operation that the result is about. */
+  get operation(): OperationName {
+    return this.services.exchanges.find(this.exchangeId)?.operation ?? 'UpdateUserEmail';
   }
 
   /** Tells a form that has just been built what runs, or how the last call ended. */

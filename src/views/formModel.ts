@@ -1,5 +1,6 @@
 import { encode } from '../api/encode';
 import type { Exchange } from '../api/exchange';
+import { explain } from '../api/explain';
 import { messageText, shownBody, statusText } from '../api/exchangeText';
 import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
 import { maskSecrets } from '../api/redact';
@@ -52,11 +53,8 @@ export function preview(draft: Draft, profile: Profile): { text: string; problem
 }
 
 /** How a call ended, for the form; the exchange is absent where nothing was sent. */
-export function formResult(
-  { success, error, exchangeId, durationMs, transport }: CallOutcome,
-  exchange: Exchange | undefined,
-  done: string,
-): FormResult {
+export function formResult(outcome: CallOutcome, exchange: Exchange | undefined, done: string): FormResult {
+  const { success, error, exchangeId, durationMs, transport } = outcome;
   const response = exchange?.response;
   const mask = maskSecrets(exchange?.secrets ?? []);
   const facts = exchange && [
@@ -70,7 +68,7 @@ export function formResult(
     ...(error && { kind: error.kind }),
     ...(error?.code !== undefined && { code: error.code }),
     headline: error?.message ?? done,
-    ...(error?.remedy !== undefined && { remedy: error.remedy }),
+    ...explain(outcome),
     facts: mask((facts ?? ['Nothing was sent']).filter(Boolean).join(' · ')),
     responseBody:
       response === undefined || response.body.length === 0 ? '' : shownBody(response, mask, 'raw'),
