@@ -102,7 +102,14 @@ export function activate(context: vscode.ExtensionContext): void {
       updateEmail,
       sandbox,
       exchanges: viewer,
-      output,
+      output: {
+        show() {
+          // Not `onCommand:` in the walkthrough: VS Code misses commands that the extension host runs by itself.
+          contextKeys.mark('outputShown', true);
+          output.show();
+        },
+        clear: () => output.clear(),
+      },
       walkthrough: {
         async open() {
           opened();
