@@ -24,8 +24,10 @@ import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
 import { registerUpdateEmailTool } from './tools/registerTool';
 import { ComparisonViewer } from './views/comparisonViewer';
+import { ContextKeys } from './views/contextKeys';
 import { ExchangeViewer } from './views/exchangeViewer';
 import { ExposureWarnings } from './views/exposureWarnings';
+import { LastFailures } from './views/lastFailures';
 import { ProfilesTree } from './views/profilesTree';
 import { StatusBar } from './views/statusBar';
 import { UpdateEmailView } from './views/updateEmailView';
@@ -59,7 +61,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const client = new NodeHttpClient();
   const exchanges = new ExchangeLog();
   const output = new OutputChannel();
-  const sinks: WireSink[] = [exchanges, output, new ExposureWarnings(context.globalState, profiles)];
+  const contextKeys = new ContextKeys(
+    profiles,
+    (key, holds) => void vscode.commands.executeCommand('setContext', key, holds),
+  );
+  const failures = new LastFailures();
+  const exposure = new ExposureWarnings(context.globalState, profiles);
+  const sinks: WireSink[] = [exchanges, output, exposure, failures, contextKeys];
   const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
   const caller = new Caller(client, sink, () => vault.knownTickets);
 
@@ -77,14 +85,17 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     vault,
   );
+  const display = contextKeys.watching(session);
+  const opened = () => contextKeys.mark('opened', true);
   const viewer = new ExchangeViewer(exchanges);
   const comparisons = new ComparisonViewer();
   const form = new UpdateEmailView({
     extensionUri: context.extensionUri,
     profiles,
-    session,
+    session: display,
     updateEmail,
     exchanges,
+    opened,
     drafts: new DraftFile(
       (context.storageUri ?? context.globalStorageUri).fsPath,
       text => redact(text, vault.knownTickets) !== text,
@@ -103,8 +114,9 @@ export function activate(context: vscode.ExtensionContext): void {
     viewer,
     comparisons,
     form,
-    new ProfilesTree(profiles, session),
-    new StatusBar(profiles, session),
+    contextKeys,
+    new ProfilesTree(profiles, display, failures, opened),
+    new StatusBar(profiles, display),
     registerCommands({
       profiles,
       session,
@@ -116,7 +128,21 @@ export function activate(context: vscode.ExtensionContext): void {
       comparisons,
       sandbox,
       exchanges: viewer,
-      output,
+      output: {
+        show() {
+          // Not `onCommand:` in the walkthrough: VS Code misses commands that the extension host runs by itself.
+          contextKeys.mark('outputShown', true);
+          output.show();
+        },
+        clear: () => output.clear(),
+      },
+      walkthrough: {
+        async open() {
+          opened();
+          const id = `${context.extension.id}#getStarted`;
+          await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
+        },
+      },
     }),
     registerUpdateEmailTool({
       session,

@@ -1,10 +1,11 @@
 import { isTransport, TRANSPORT_LABELS } from '../src/api/outcome';
-import { TICKET_CHOICES, type Draft, type ProfileOption } from '../src/views/protocol';
+import { TICKET_CHOICES, type Draft, type Notice, type ProfileOption } from '../src/views/protocol';
 import { addressPart } from './address';
 import { codeBlock } from './codeBlock';
 import { element, foreignText, linkButton, setVisible } from './dom';
 import { hinted } from './hint';
 import { post } from './host';
+import { noticesPart } from './notices';
 import { profilePart, welcome } from './profile';
 import { resultPanel, type ResultPanel, type Task } from './result';
 import {
@@ -42,6 +43,7 @@ export interface Form {
   /** Whether a call could be started by a key: there is a profile to call, and no list is open. */
   takesSendKey(): boolean;
   showProfiles(profiles: readonly ProfileOption[], selected: string | undefined): void;
+  showNotices(notices: readonly Notice[]): void;
   showPreview(text: string, problem: string | undefined): void;
   /** Shows that a call runs, or, without a task, that none does. */
   setRunning(task: Task | undefined): void;
@@ -120,9 +122,17 @@ export function buildForm(events: FormEvents): Form {
     result.root,
   );
   const firstSteps = welcome();
+  const notices = noticesPart(controls.userName);
 
   return {
-    root: element('div', {}, element('h1', { class: 'unseen' }, WORDS.title), firstSteps, fields),
+    root: element(
+      'div',
+      {},
+      element('h1', { class: 'unseen' }, WORDS.title),
+      firstSteps,
+      notices.root,
+      fields,
+    ),
     result,
     control: field => controls[field],
     takesSendKey: () =>
@@ -158,6 +168,7 @@ export function buildForm(events: FormEvents): Form {
       fields.hidden = profiles.length === 0;
       setVisible(firstSteps, fields.hidden, controls.userName);
     },
+    showNotices: notices.show,
     showPreview(text, why) {
       preview.show(text);
       preview.root.hidden = text === '';
@@ -167,7 +178,7 @@ export function buildForm(events: FormEvents): Form {
       const idle = task === undefined;
       setEnabled(send, idle);
       address.setEnabled(idle);
-      profile.setEnabled(idle);
+      notices.setEnabled(idle);
       setVisible(cancel, !idle, send);
       if (task) {
         result.showRunning(task);

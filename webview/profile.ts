@@ -1,14 +1,12 @@
 import type { FormAction, ProfileOption } from '../src/views/protocol';
 import { element, foreignText, linkButton, setVisible } from './dom';
 import { post } from './host';
-import { button, dropdown, setChoices, setEnabled } from './toolkit';
+import { button, dropdown, setChoices } from './toolkit';
 import { WORDS } from './words';
 
 export interface ProfilePart {
   readonly root: HTMLElement;
   show(profiles: readonly ProfileOption[], selected: string | undefined): void;
-  setEnabled(enabled: boolean): void;
-  focus(): void;
 }
 
 const act = (action: FormAction) => () => post({ type: 'action', action });
@@ -27,14 +25,9 @@ export function profilePart(onPick: (name: string) => void): ProfilePart {
   const status = element('p', { class: 'note', 'data-testid': 'profileStatus' });
   const about = element('div', { id: 'profile-about' }, badges, server, status);
   const check = linkButton('checkConnection', WORDS.actions.checkConnection, act('checkConnection'));
-  const session = [
-    button('signIn', WORDS.actions.signIn, act('signIn')),
-    button('setTicket', WORDS.actions.setTicket, act('setTicket')),
-  ];
-  const signedOut = element('div', { class: 'row', hidden: '' }, ...session);
 
   return {
-    root: element('div', { class: 'field' }, label, list, about, check, signedOut),
+    root: element('div', { class: 'field' }, label, list, about, check),
     show(profiles, selected) {
       const current = profiles.find(({ name }) => name === selected);
       const choices = profiles.map(each => ({
@@ -50,10 +43,7 @@ export function profilePart(onPick: (name: string) => void): ProfilePart {
       server.replaceChildren(...(current ? [foreignText(current.baseUrl)] : []));
       status.replaceChildren(...(current ? [foreignText(current.status)] : []));
       setVisible(check, current !== undefined, list);
-      setVisible(signedOut, current?.signedIn === false, list);
     },
-    setEnabled: enabled => session.forEach(each => setEnabled(each, enabled)),
-    focus: () => list.focus(),
   };
 }
 
@@ -75,5 +65,6 @@ export function welcome(): HTMLElement {
     element('p', {}, WORDS.welcomeNext),
     button('addProfile', WORDS.actions.addProfile, act('addProfile'), 'primary'),
     button('startSandbox', WORDS.actions.startSandbox, act('startSandbox')),
+    linkButton('openWalkthrough', WORDS.welcomeGuide, act('openWalkthrough')),
   );
 }

@@ -82,9 +82,10 @@ export class Conversation {
    * The fields follow the host only where another profile came: for the same one, what stands in them is at least
    * as new as the host's draft, which is an echo of it.
    */
-  #fill({ profiles, selected, draft }: Extract<ToForm, { type: 'form' }>): void {
+  #fill({ profiles, selected, draft, notices }: Extract<ToForm, { type: 'form' }>): void {
     this.#profile = selected ?? '';
     this.form.showProfiles(profiles, selected);
+    this.form.showNotices(notices);
     if (selected === this.#selected) {
       return;
     }

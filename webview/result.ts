@@ -92,15 +92,16 @@ export function resultPanel(): ResultPanel {
   };
 }
 
-function verdict({ code, headline, remedy, verification }: FormResult): HTMLElement[] {
+/** The server's words, what they mean, and the next step. */
+function verdict({ code, headline, meaning, remedy, verification }: FormResult): HTMLElement[] {
   const number = code === undefined || headline.startsWith(`[${code}]`) ? '' : `[${code}] `;
   const line = element('p', { class: 'headline', 'data-testid': 'headline' }, number, foreignText(headline));
+  const step = element('span', { class: 'label' }, `${WORDS.nextStep} `);
   return [
     line,
-    ...(remedy === undefined
-      ? []
-      : [element('p', { class: 'remedy', 'data-testid': 'remedy' }, foreignText(remedy))]),
+    ...(meaning === '' ? [] : [element('p', { class: 'meaning', 'data-testid': 'meaning' }, meaning)]),
     ...(verification === undefined ? [] : [verificationPart(verification)]),
+    element('p', { class: 'remedy', 'data-testid': 'remedy' }, step, foreignText(remedy)),
   ];
 }
 

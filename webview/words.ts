@@ -4,6 +4,7 @@ export const WORDS = {
 
   welcome: 'Send UpdateUserEmail to an infoRouter server and see the raw exchange.',
   welcomeNext: 'Add the server you want to test, or start a local one with users to play with.',
+  welcomeGuide: 'Get started, step by step',
 
   profile: 'Profile',
   chooseProfile: 'Choose a profile…',
@@ -59,12 +60,18 @@ export const WORDS = {
   running: { send: 'Sending the update…', loadCurrent: 'Asking for the stored address…' },
 
   result: 'Result',
+  nextStep: 'Next step:',
   response: 'Response',
   copy: 'Copy',
   copied: 'Copied.',
   notCopied: 'The clipboard refused.',
   actions: {
     addProfile: 'Add profile…',
+    editProfile: 'Edit profile…',
+    selectProfile: 'Select profile…',
+    openProfileSettings: 'Open the setting',
+    openWalkthrough: 'Get started',
+    openDocumentation: 'API documentation',
     startSandbox: 'Start local sandbox',
     signIn: 'Sign in…',
     signInAndRepeat: 'Sign in and repeat…',

@@ -3,6 +3,7 @@ import { SOAP12_ENVELOPE } from './encode/soap12';
 import { bodyText, header, type HttpExchange, type Response } from './exchange';
 import { statusText } from './exchangeText';
 import { firstLine, httpError, titleOf, type Quote } from './httpErrors';
+import { knownAnswer, SEARCHED_LENGTH } from './knownAnswers';
 import { callError, type CallError, type CallErrorKind } from './outcome';
 import { errorByProxy } from './proxy';
 import { maskedStart, type Mask } from './redact';
@@ -40,7 +41,9 @@ export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, 
   const content = 'root' in read ? soapContent(read.root) : [];
   const fault = content.find(({ name }) => name === 'Fault');
   if (fault !== undefined) {
-    return { error: callError('soapFault', faultText(fault, quote)) };
+    const words = faultText(fault);
+    const message = quote(firstLine(words)) || 'The server answered with a SOAP fault that gives no reason.';
+    return { error: recognised(callError('soapFault', message), words) };
   }
   const answer = 'root' in read ? findAnswer(content, content[0] !== read.root) : undefined;
   const success = answer?.attributes.get('success')?.toLowerCase();
@@ -55,7 +58,14 @@ export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, 
     return { error: proxy === undefined ? error : errorByProxy(response, proxy, error) };
   }
   const message = failure?.message ?? foreignAnswerText(response, text, read, quote);
-  return { error: callError('notAnInfoRouterResponse', message) };
+  const error = callError('notAnInfoRouterResponse', message);
+  return { error: isPage(text) ? recognised(error, text) : error };
+}
+
+/** The failure with the remedy of what its text is known for. */
+function recognised(error: CallError, text: string): CallError {
+  const remedy = knownAnswer(text)?.remedy;
+  return remedy === undefined ? error : { ...error, remedy };
 }
 
 const quoting =
@@ -91,8 +101,8 @@ function findAnswer(content: readonly XmlElement[], inSoap: boolean): XmlElement
 const only = (elements: readonly XmlElement[] = []): XmlElement | undefined =>
   elements.length === 1 ? elements[0] : undefined;
 
-/** SOAP 1.1 has `faultstring`, SOAP 1.2 has `Reason/Text`. The first line: asmx appends its stack trace. */
-function faultText(fault: XmlElement, quote: Quote): string {
+/** SOAP 1.1 has `faultstring`, SOAP 1.2 has `Reason/Text`. Beyond its first line stands the stack trace of asmx. */
+function faultText(fault: XmlElement): string {
   const texts = fault.children.flatMap(child =>
     child.name === 'faultstring'
       ? [child.text]
@@ -100,7 +110,7 @@ function faultText(fault: XmlElement, quote: Quote): string {
         ? child.children.map(each => each.text)
         : [],
   );
-  return quote(firstLine(texts.join(' '))) || 'The server answered with a SOAP fault that gives no reason.';
+  return texts.join(' ');
 }
 
 /** The documented messages that carry no code, and the kind that each begins. */
@@ -125,6 +135,8 @@ function apiFailure(message: string, mask: Mask): CallError {
   return callError(kind, words || 'The server refused the call and gave no reason.', code);
 }
 
+const isPage = (text: string): boolean => /<!doctype html|<html[\s>]/i.test(text.slice(0, SEARCHED_LENGTH));
+
 function foreignAnswerText(
   response: Response,
   text: string,
@@ -138,7 +150,7 @@ function foreignAnswerText(
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     return `The answer is compressed (${quote(encoding)}) although that was not asked for.`;
   }
-  if (/<!doctype html|<html[\s>]/i.test(text.slice(0, 65_536))) {
+  if (isPage(text)) {
     const title = titleOf(text);
     const page = title === undefined ? 'an HTML page' : `the HTML page “${quote(title)}”`;
     return `The answer is ${page}: a login or error page, or another site.`;

@@ -1,51 +1,134 @@
 import { header, type Response } from './exchange';
 import { statusText } from './exchangeText';
+import { knownAnswer, SEARCHED_LENGTH } from './knownAnswers';
+import type { Explanation } from './meanings';
 import { callError, type CallError } from './outcome';
-import { CREDENTIALS_REMEDY } from './proxy';
+import { WANTS_CREDENTIALS } from './proxy';
 
 /** Cuts a text of the server to a length that a message may have, with secrets masked. */
 export type Quote = (text: string) => string;
 
-/** What to do about a status. Those that are not here have the remedy of every HTTP error. */
-const REMEDIES: Readonly<Record<number, string>> = {
-  403: 'Ask for access to srv.asmx: the web server or a proxy in front of infoRouter refuses it before infoRouter is asked.',
-  404: 'Check the base URL: there is no srv.asmx at this address.',
-  405: 'Choose another transport: the server does not allow this one’s HTTP method here.',
-  407: CREDENTIALS_REMEDY,
-  413: 'Send shorter values: the web server takes no request of this size.',
-  414: 'Choose POST or SOAP: the values are too long for the address of a GET.',
-  415: 'Choose another transport: the server does not take this one’s content type.',
-  502: 'Look at the proxy in front of infoRouter: it got no answer; the update may have been done all the same.',
-  503: 'Try again later: the server is too busy, or its application pool is stopped.',
-  504: 'Look at the proxy in front of infoRouter: it got no answer in time; the update may have been done all the same.',
+const UNREACHED_ORIGIN: Explanation = {
+  meaning: 'A content delivery network stands before infoRouter and does not reach it.',
+  remedy:
+    'Ask whoever runs the network in front of infoRouter, or use an address that leads straight to the server.',
 };
 
-/** What asmx says of a transport that its web.config does not enable. */
-export const NOT_ENABLED = /Request format is (?:unrecognized|invalid)/i;
-const ENABLE =
-  'Choose SOAP, or enable HttpGet and HttpPost under webServices/protocols in the server’s web.config.';
+/** What a status means and what to do about it. Those that are not here are explained by their kind. */
+const STATUSES: Readonly<Record<number, Explanation>> = {
+  403: {
+    meaning: 'The web server, or something in front of it, lets nobody or not everybody call srv.asmx.',
+    remedy:
+      'Ask for access to srv.asmx: the web server or a proxy in front of infoRouter refuses it before infoRouter is asked.',
+  },
+  404: {
+    meaning: 'A web server answers, but infoRouter’s web service is not at this address.',
+    remedy: 'Check the base URL: there is no srv.asmx at this address.',
+  },
+  405: {
+    meaning: 'The web server lets this transport’s HTTP method not through to srv.asmx.',
+    remedy: 'Choose another transport: the server does not allow this one’s HTTP method here.',
+  },
+  407: WANTS_CREDENTIALS,
+  413: {
+    meaning: 'The request is larger than the web server takes.',
+    remedy: 'Send shorter values: the web server takes no request of this size.',
+  },
+  414: {
+    meaning: 'The values make the address of the GET longer than the web server takes.',
+    remedy: 'Choose POST or SOAP: the values are too long for the address of a GET.',
+  },
+  415: {
+    meaning: 'The web server does not take the content type that this transport sends.',
+    remedy: 'Choose another transport: the server does not take this one’s content type.',
+  },
+  429: {
+    meaning: 'Something in front of infoRouter counts calls and has had enough of them.',
+    remedy: 'Wait before you send again, or have the limit for srv.asmx raised.',
+  },
+  502: {
+    meaning: 'A proxy in front of infoRouter answered, and infoRouter did not.',
+    remedy:
+      'Look at the proxy in front of infoRouter: it got no answer; the update may have been done all the same.',
+  },
+  503: {
+    meaning: 'The web server takes no calls for infoRouter at the moment.',
+    remedy: 'Try again later: the server is too busy, or its application pool is stopped.',
+  },
+  504: {
+    meaning: 'A proxy in front of infoRouter waited for it and gave up.',
+    remedy:
+      'Look at the proxy in front of infoRouter: it got no answer in time; the update may have been done all the same.',
+  },
+  511: {
+    meaning: 'The network that you are in wants you to sign in before it lets anything through.',
+    remedy: 'Open any page in a browser, sign in to the network there, and send again.',
+  },
+  ...Object.fromEntries([520, 521, 522, 523, 524, 525, 526].map(status => [status, UNREACHED_ORIGIN])),
+};
+
+interface Redirect extends Explanation {
+  readonly where: string;
+}
 
 /** Where a redirect leads, seen from where the request went. */
 const REDIRECTS = {
-  itself: [
-    'the same address',
-    'Look at the server’s configuration: it redirects in a circle, so no client gets an answer here.',
-  ],
-  tls: ['the same server by https', 'Change the profile’s address so that it begins with https:.'],
-  sameServer: [
-    'another address of the same server',
-    'Exempt srv.asmx from the login page that it probably leads to, or change the base URL if infoRouter has moved there.',
-  ],
-  otherServer: [
-    'another server',
-    'Change the base URL if infoRouter has moved there and you trust that server; exempt srv.asmx if it is a login page.',
-  ],
-} as const;
+  itself: {
+    where: 'the same address',
+    meaning: 'The server sends every caller in a circle.',
+    remedy: 'Look at the server’s configuration: it redirects in a circle, so no client gets an answer here.',
+  },
+  tls: {
+    where: 'the same server by https',
+    meaning: 'The server takes calls by https only.',
+    remedy: 'Change the profile’s address so that it begins with https:.',
+  },
+  sameServer: {
+    where: 'another address of the same server',
+    meaning: 'The server wants the call at another of its addresses, or a login before it.',
+    remedy:
+      'Exempt srv.asmx from the login page that it probably leads to, or change the base URL if infoRouter has moved there.',
+  },
+  otherServer: {
+    where: 'another server',
+    meaning: 'The server sends the caller to another server, which is not to be shown a ticket unasked.',
+    remedy:
+      'Change the base URL if infoRouter has moved there and you trust that server; exempt srv.asmx if it is a login page.',
+  },
+} as const satisfies Record<string, Redirect>;
+
+/** Redirects to a place where a person signs in, by what stands in the address. */
+const LOGIN_REDIRECTS: readonly (Explanation & { readonly marks: RegExp })[] = [
+  {
+    marks:
+      /[?&]wa=wsignin1\.0|[?&]SAMLRequest=|[?&]response_type=|\/adfs\/|\/oauth2?\/|\/cas\/login\b|login\.microsoftonline\.com/i,
+    meaning: 'A single sign-on stands before infoRouter and sends every caller to its login page.',
+    remedy:
+      'Have srv.asmx exempted from the single sign-on and its login page, or use an address of the server that does not go by it.',
+  },
+  {
+    marks: /[?&]ReturnUrl=/i,
+    meaning: 'ASP.NET’s forms authentication sends every caller without its cookie to the login page.',
+    remedy:
+      'Have srv.asmx exempted from the login page (a location element in the server’s web.config): infoRouter checks the ticket itself.',
+  },
+];
 
 /** The schemes by which a web server asks for a user of its own. */
 const WINDOWS = /^(?:NTLM|Negotiate|Kerberos)$/i;
-const AUTHENTICATE =
-  'Enable anonymous authentication for srv.asmx in IIS: infoRouter checks the ticket itself, and this tool signs in to nothing else.';
+const AUTHENTICATE: Explanation = {
+  meaning: 'The web server wants to know a user of its own before it lets the call through to infoRouter.',
+  remedy:
+    'Enable anonymous authentication for srv.asmx in IIS: infoRouter checks the ticket itself, and this tool signs in to nothing else.',
+};
+
+/** Everything that is explained here; none shares its remedy with one that means something else. */
+export const HTTP_EXPLANATIONS: readonly Explanation[] = [
+  ...Object.values(STATUSES),
+  ...Object.values(REDIRECTS),
+  ...LOGIN_REDIRECTS,
+  AUTHENTICATE,
+];
 
 /** An HTTP status that is not 2xx, as precisely as the response tells. */
 export function httpError(response: Response, text: string, sentTo: URL, quote: Quote): CallError {
@@ -60,20 +143,21 @@ export function httpError(response: Response, text: string, sentTo: URL, quote: 
   };
 }
 
-interface Explanation {
+interface Told {
   readonly words: string;
   readonly remedy: string | undefined;
 }
 
-function redirection(response: Response, sentTo: URL, quote: Quote): Explanation | undefined {
+function redirection(response: Response, sentTo: URL, quote: Quote): Told | undefined {
   const location = header(response, 'Location');
   if (response.status < 300 || response.status > 399 || location === undefined) {
     return undefined;
   }
   const target = URL.canParse(location, sentTo.href) ? new URL(location, sentTo) : undefined;
-  const [where, remedy] = REDIRECTS[target === undefined ? 'otherServer' : leadsTo(target, sentTo)];
-  const words = `the server redirects to ${quote(location)} (${where}); this was not followed.`;
-  return { words, remedy };
+  const redirect = REDIRECTS[target === undefined ? 'otherServer' : leadsTo(target, sentTo)];
+  const login = LOGIN_REDIRECTS.find(({ marks }) => marks.test(location.slice(0, SEARCHED_LENGTH)));
+  const words = `the server redirects to ${quote(location)} (${redirect.where}); this was not followed.`;
+  return { words, remedy: (login ?? redirect).remedy };
 }
 
 function leadsTo(target: URL, sentTo: URL): keyof typeof REDIRECTS {
@@ -84,7 +168,7 @@ function leadsTo(target: URL, sentTo: URL): keyof typeof REDIRECTS {
   return upgraded && target.hostname === sentTo.hostname ? 'tls' : 'otherServer';
 }
 
-function authentication({ status, headers }: Response, quote: Quote): Explanation | undefined {
+function authentication({ status, headers }: Response, quote: Quote): Told | undefined {
   const asked = headers.filter(([name]) => name.toLowerCase() === 'www-authenticate');
   if (status !== 401 || asked.length === 0) {
     return undefined;
@@ -96,14 +180,14 @@ function authentication({ status, headers }: Response, quote: Quote): Explanatio
     .filter(each => each !== '' && !each.includes('='));
   const kind = schemes.some(scheme => WINDOWS.test(scheme)) ? 'a Windows account' : 'a user of its own';
   const words = `the web server in front of infoRouter asks for ${kind} (${quote(schemes.join(', '))}), and not for a ticket.`;
-  return { words, remedy: AUTHENTICATE };
+  return { words, remedy: AUTHENTICATE.remedy };
 }
 
 /** The server's own words: asmx explains itself in one line of plain text, an HTML page in its title. */
-function explanation(response: Response, text: string, quote: Quote): Explanation {
+function explanation(response: Response, text: string, quote: Quote): Told {
   const plain = /^text\/plain/i.test(header(response, 'Content-Type') ?? '');
   const words = plain ? firstLine(text) : (titleOf(text) ?? '');
-  return { words: quote(words), remedy: NOT_ENABLED.test(words) ? ENABLE : REMEDIES[response.status] };
+  return { words: quote(words), remedy: (knownAnswer(text) ?? STATUSES[response.status])?.remedy };
 }
 
 export function firstLine(text: string): string {
@@ -112,6 +196,6 @@ export function firstLine(text: string): string {
 
 /** The title of an HTML page, from its beginning: a page is as long as the server likes. */
 export function titleOf(text: string): string | undefined {
-  const title = /<title[^<>]*>([^<]*)/i.exec(text.slice(0, 65_536))?.[1];
+  const title = /<title[^<>]*>([^<]*)/i.exec(text.slice(0, SEARCHED_LENGTH))?.[1];
   return title?.replace(/\s+/g, ' ').trim() || undefined;
 }

@@ -43,6 +43,7 @@ const REMEDIES = {
 } as const;
 
 export type CallErrorKind = keyof typeof REMEDIES;
+export const CALL_ERROR_KINDS = Object.keys(REMEDIES) as readonly CallErrorKind[];
 
 /** Why a call failed: a value, never an exception. Its shape is part of the public contract. */
 export interface CallError {
@@ -59,9 +60,13 @@ export interface CallError {
 const REMEDY_902 =
   'Sign in as another user: infoRouter issues no ticket to its built-in administrator account.';
 
+/** What can be done about a failure of this kind and code. */
+export const remedyOf = ({ kind, code }: Pick<CallError, 'kind' | 'code'>): string =>
+  code === 902 ? REMEDY_902 : REMEDIES[kind];
+
 /** Builds a failure with the remedy of its kind. */
 export function callError(kind: CallErrorKind, message: string, code?: number): CallError {
-  const remedy = code === 902 ? REMEDY_902 : REMEDIES[kind];
+  const remedy = remedyOf({ kind, ...(code !== undefined && { code }) });
   return code === undefined ? { kind, message, remedy } : { kind, code, message, remedy };
 }
 

@@ -1,5 +1,6 @@
 import { header, type ExchangeFailure, type Message, type Response } from './exchange';
 import { statusText } from './exchangeText';
+import type { Explanation } from './meanings';
 import type { CallError } from './outcome';
 
 /** What can be done about a proxy that does not work. */
@@ -7,9 +8,23 @@ export const PROXY_REMEDY =
   'Check “http.proxy” in the settings of VS Code, or HTTPS_PROXY and HTTP_PROXY in its environment; “http.noProxy” ' +
   'names the hosts that are reached without a proxy.';
 
-export const CREDENTIALS_REMEDY =
+const CREDENTIALS_REMEDY =
   'Put user name and password into “http.proxy” (http://user:password@host:port, with special characters ' +
   'percent-encoded); VS Code gives “http.proxyAuthorization” to no extension.';
+
+const UNREACHED_REMEDY = `Ask whoever runs the proxy whether it may and can reach this server. ${PROXY_REMEDY}`;
+
+export const WANTS_CREDENTIALS: Explanation = {
+  meaning: 'The proxy on the way to the server wants to know who you are.',
+  remedy: CREDENTIALS_REMEDY,
+};
+
+/** What it means where one of these remedies is given. */
+export const PROXY_EXPLANATIONS: readonly Explanation[] = [
+  { meaning: 'The proxy on the way to the server could not be used.', remedy: PROXY_REMEDY },
+  WANTS_CREDENTIALS,
+  { meaning: 'The call went by a proxy and did not come through to infoRouter.', remedy: UNREACHED_REMEDY },
+];
 
 /** The statuses by which a proxy says that it cannot, or may not, reach the server. */
 const GATEWAY_STATUSES = [403, 502, 503, 504];
@@ -25,7 +40,7 @@ export function tunnelRefused(response: Response, proxy: string): ExchangeFailur
     : {
         kind: 'httpError',
         message: `The proxy ${proxy} opened no connection to the server (${status(response)}); nothing was sent there.`,
-        remedy: `Ask whoever runs the proxy whether it may and can reach this server. ${PROXY_REMEDY}`,
+        remedy: UNREACHED_REMEDY,
       };
 }
 
@@ -38,7 +53,7 @@ export function errorByProxy(response: Response, proxy: string, error: CallError
     ? {
         kind: 'httpError',
         message: `${error.message} It came by way of the proxy ${proxy}, which may have answered in the server’s place.`,
-        remedy: `Ask whoever runs the proxy whether it may and can reach this server. ${PROXY_REMEDY}`,
+        remedy: UNREACHED_REMEDY,
       }
     : error;
 }

@@ -4,7 +4,7 @@ import { unknownProfile, type Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
 import { inert } from '../views/foreignText';
 import { named } from '../views/profileWords';
-import { notify } from './notify';
+import { notify, OPEN_PROFILE_SETTINGS } from './notify';
 import { ProfileEntrance } from './profileEntrance';
 
 /** The profile whose tree item a command was called on. */
@@ -65,6 +65,7 @@ function tellNoProfile(profiles: Profiles): void {
   const problem = profiles.problems()[0];
   const words = ['There is no infoRouter profile yet.', problem].filter(Boolean).join(' ');
   notify('information', words, [
+    ...(problem === undefined ? [] : [OPEN_PROFILE_SETTINGS]),
     ['Add Profile…', 'inforouter.addProfile'],
     ['Start Local Sandbox', 'inforouter.startSandbox'],
   ]);

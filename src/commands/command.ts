@@ -41,6 +41,9 @@ export interface CommandResults {
   'inforouter.showOutput': undefined;
   'inforouter.clearOutput': undefined;
   'inforouter.showExchangeWithSecrets': undefined;
+  'inforouter.openDocumentation': undefined;
+  'inforouter.openWalkthrough': undefined;
+  'inforouter.openProfileSettings': undefined;
 }
 
 export type CommandId = keyof CommandResults;
@@ -65,6 +68,7 @@ export interface Services {
     open(exchange: Exchange): Promise<void>;
   };
   readonly output: { show(): void; clear(): void };
+  readonly walkthrough: { open(): Promise<void> };
 }
 
 /**

@@ -47,7 +47,7 @@ export function compareTransports(services: Services): Command<ComparisonRequest
       } else if (error !== undefined && error.kind !== 'cancelled') {
         notify('error', errorText(error), [
           ...addressButton(request, error.kind),
-          ...buttonsFor(error, true, request.profile),
+          ...buttonsFor(error, true, request.profile, 'UpdateUserEmail'),
         ]);
       }
     },

@@ -6,6 +6,7 @@ import { compareTransports } from './compareTransports';
 import { Fields, type Command, type CommandId, type CommandResults, type Services } from './command';
 import { editProfile } from './editProfile';
 import { exportProfiles } from './exportProfiles';
+import { openDocumentation, openProfileSettings, openWalkthrough } from './guide';
 import { importProfiles } from './importProfiles';
 import { clearOutput, showOutput } from './output';
 import { OwnCall } from './ownCall';
@@ -47,6 +48,9 @@ function commandTable(services: Services): Table {
     'inforouter.showOutput': entrance(showOutput(services)),
     'inforouter.clearOutput': entrance(clearOutput(services)),
     'inforouter.showExchangeWithSecrets': entrance(showExchangeWithSecrets(services)),
+    'inforouter.openDocumentation': entrance(openDocumentation()),
+    'inforouter.openWalkthrough': entrance(openWalkthrough(services)),
+    'inforouter.openProfileSettings': entrance(openProfileSettings()),
   };
 }
 

@@ -2,12 +2,21 @@ import * as vscode from 'vscode';
 import { ProfileEntrance } from './profileEntrance';
 import { inert } from '../views/foreignText';
 import { offersFor } from '../views/offers';
+import type { OperationName } from '../api/operations';
 import type { CallError, CallOutcome } from '../api/outcome';
+import { OwnCall } from './ownCall';
 
 /** A button of a notification and the command behind it. */
 export type Button = readonly [label: string, command: string, ...args: unknown[]];
 
 export const SHOW_OUTPUT: Button = ['Show Output', 'inforouter.showOutput'];
+export const OPEN_PROFILE_SETTINGS: Button = ['Open Setting', 'inforouter.openProfileSettings'];
+
+const documentationButton = (operation: OperationName): Button => [
+  'Documentation',
+  'inforouter.openDocumentation',
+  new OwnCall({ operation }),
+];
 
 /** Signs in where the call went, which need not be the selected profile. */
 export const signInButton = (profile: string | undefined): Button => [
@@ -44,28 +53,41 @@ export async function runCommand(command: string, ...args: readonly unknown[]): 
   }
 }
 
-/** Says how a call ended. A cancelled call is known to whoever cancelled it. */
+/** Says how a call of this operation ended. A cancelled call is known to whoever cancelled it. */
 export function notifyOutcome(
   { error, exchangeId }: CallOutcome,
   done: string,
-  profile?: string,
+  profile: string | undefined,
+  operation: OperationName,
   first: readonly Button[] = [],
 ): void {
   if (error === undefined) {
     notify('information', done, [SHOW_OUTPUT]);
   } else if (error.kind !== 'cancelled') {
-    notify('error', errorText(error), [...first, ...buttonsFor(error, exchangeId !== '', profile)]);
+    notify('error', errorText(error), [
+      ...first,
+      ...buttonsFor(error, exchangeId !== '', profile, operation),
+    ]);
   }
 }
 
-/** Message and remedy in one line. The message may be a server's: VS Code cuts what is long, and the remedy with it. */
+/** Message and remedy in one line; what it means is told by the form and the tree. The message may be a server's: VS Code cuts what is long, and the remedy with it. */
 export function errorText({ message, remedy }: CallError): string {
   const words = inert(message, 500);
   return [/[.!?…]$/.test(words) ? words : `${words}.`, remedy].filter(Boolean).join(' ');
 }
 
 /** What helps after a failure, and the way to the exchange where there was one. */
-export function buttonsFor(error: CallError, sent: boolean, profile: string | undefined): Button[] {
-  const signIn = offersFor(error).includes('signIn');
-  return [...(signIn ? [signInButton(profile)] : []), ...(sent ? [SHOW_OUTPUT] : [])];
+export function buttonsFor(
+  error: CallError,
+  sent: boolean,
+  profile: string | undefined,
+  operation: OperationName,
+): Button[] {
+  const offers = offersFor(error);
+  return [
+    ...(offers.includes('signIn') ? [signInButton(profile)] : []),
+    ...(sent ? [SHOW_OUTPUT] : []),
+    ...(offers.includes('openDocumentation') ? [documentationButton(operation)] : []),
+  ];
 }

@@ -20,7 +20,7 @@ export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
     ? [['Sign In and Repeat…', 'inforouter.signInAndRepeat', new UpdateEntrance(update)]]
     : [];
   if (verification === undefined) {
-    notifyOutcome(outcome, `Email address of ${userName} updated.`, profile, again);
+    notifyOutcome(outcome, `Email address of ${userName} updated.`, profile, 'UpdateUserEmail', again);
     return;
   }
   const restore: Button[] = verification.restorable
@@ -35,7 +35,7 @@ export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
     notify(kind, `${errorText(error)} ${stored}`, [
       ...again,
       ...restore,
-      ...buttonsFor(error, true, profile),
+      ...buttonsFor(error, true, profile, 'UpdateUserEmail'),
     ]);
   }
 }

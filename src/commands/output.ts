@@ -8,13 +8,14 @@ export const showOutput = ({ output }: Services): Command<Nothing, undefined> =>
 
 export const clearOutput = ({ output }: Services): Command<Nothing, undefined> => plain(() => output.clear());
 
-function plain(run: () => void): Command<Nothing, undefined> {
+/** A command that only does something. */
+export function plain(run: () => void | Promise<void>): Command<Nothing, undefined> {
   return {
     parse: () => NOTHING,
     ask: () => Promise.resolve(NOTHING),
-    run() {
-      run();
-      return Promise.resolve(undefined);
+    async run() {
+      await run();
+      return undefined;
     },
   };
 }

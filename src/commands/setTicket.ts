@@ -45,7 +45,7 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
         kind === 'sessionExpired' ||
         kind === 'invalidInput'
       ) {
-        notifyOutcome(outcome, 'The ticket is valid and kept.', profile);
+        notifyOutcome(outcome, 'The ticket is valid and kept.', profile, 'isValidTicket');
         tellWhereKept(session, outcome, profile);
       } else {
         notify(

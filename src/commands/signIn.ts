@@ -32,7 +32,7 @@ export function signIn({ profiles, session }: Services): Command<Credentials, Ca
         : session.signIn(profile, userName, password, signal);
     },
     show(outcome, { profile, userName }) {
-      notifyOutcome(outcome, `Signed in as ${userName}.`, profile);
+      notifyOutcome(outcome, `Signed in as ${userName}.`, profile, 'AuthenticateUser');
       tellWhereKept(session, outcome, profile);
     },
     progress: ({ userName, profile }) => `Signing in to ${place(session, profile)} as ${userName}…`,

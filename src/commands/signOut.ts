@@ -17,7 +17,7 @@ export function signOut({ profiles, session, vault }: Services): Command<string 
       const { error } = outcome;
       const profile = session.profile(name);
       if (error === undefined || outcome.exchangeId === '') {
-        notifyOutcome(outcome, 'Signed out.', name);
+        notifyOutcome(outcome, 'Signed out.', name, 'LogOut');
       } else {
         notify('warning', `The ticket is no longer used here, but LogOut failed: ${errorText(error)}`, [
           ['Show Output', 'inforouter.showOutput'],

@@ -1,4 +1,4 @@
-import { NOT_ENABLED } from '../api/httpErrors';
+import { NOT_ENABLED } from '../api/knownAnswers';
 import { TRANSPORT_LABELS, type CallError, type Transport } from '../api/outcome';
 import type { ServiceDescription } from '../api/wsdl';
 import type { ComparisonRow } from './compareTransports';

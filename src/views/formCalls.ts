@@ -1,6 +1,7 @@
 import type { ExchangeLog } from '../adapters/exchangeLog';
 import { notSent } from '../api/call';
-import type { Exchange } from '../api/exchange';
+import { DESCRIPTION, type Exchange } from '../api/exchange';
+import type { OperationName } from '../api/operations';
 import type { CallOutcome } from '../api/outcome';
 import type { Draft } from '../session/draft';
 import type { Profile } from '../session/profile';
@@ -49,6 +50,12 @@ export class FormCalls {
   /** The exchange that the result shows; empty where there is none. */
   get exchangeId(): string {
     return this.result?.exchangeId ?? '';
+  }
+
+  /** The operation that the result is about. */
+  get operation(): OperationName {
+    const operation = this.services.exchanges.find(this.exchangeId)?.operation;
+    return operation === undefined || operation === DESCRIPTION ? 'UpdateUserEmail' : operation;
   }
 
   /** Tells a form that has just been built what runs, or how the last call ended. */

@@ -1,5 +1,6 @@
 import { encode } from '../api/encode';
 import type { Exchange } from '../api/exchange';
+import { explain } from '../api/explain';
 import { messageText, shownBody, statusText } from '../api/exchangeText';
 import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
 import { maskSecrets } from '../api/redact';
@@ -53,12 +54,22 @@ export function preview(draft: Draft, profile: Profile): { text: string; problem
   return { text: messageText(message, maskSecrets([ticket]), 'raw'), problem: undefined };
 }
 
-/** The headline of an update that the server calls a success, by what is stored. */
-const HEADLINES: { readonly [V in Verdict]: string } = {
-  passed: 'Email address updated.',
-  unchanged: 'Email address unchanged.',
-  failed: 'Not stored as it was sent.',
-  unknown: 'Email address updated, as the server says.',
+/** The headline of an update that the server calls a success, and the next step, by what is stored. */
+const VERDICT_WORDS: { readonly [V in Verdict]: { readonly headline: string; readonly remedy: string } } = {
+  passed: {
+    headline: 'Email address updated.',
+    remedy: 'Put the previous address back if this was only a test.',
+  },
+  unchanged: { headline: 'Email address unchanged.', remedy: 'Send another address to see one change.' },
+  failed: {
+    headline: 'Not stored as it was sent.',
+    remedy:
+      'Compare both addresses: the server may write it otherwise, or somebody else changed it meanwhile.',
+  },
+  unknown: {
+    headline: 'Email address updated, as the server says.',
+    remedy: 'Load the current address to see what is stored.',
+  },
 };
 
 /** How an update ended, for the form. */
@@ -67,24 +78,24 @@ export function updateResult(
   exchange: Exchange | undefined,
   verification: Verification | undefined,
 ): FormResult {
-  const result = formResult(outcome, exchange, HEADLINES[verification?.verdict ?? 'passed']);
+  const { headline, remedy } = VERDICT_WORDS[verification?.verdict ?? 'passed'];
+  const result = formResult(outcome, exchange, headline);
   if (verification === undefined) {
     return result;
   }
   const { restorable, ...shown } = verification;
   return {
     ...result,
+    // What a verified success means, its verification says.
+    ...(outcome.success && { meaning: '', remedy }),
     verification: shown,
     offers: [...result.offers, ...(restorable ? ['restorePrevious' as const] : [])],
   };
 }
 
 /** How a call ended, for the form; the exchange is absent where nothing was sent. */
-export function formResult(
-  { success, error, exchangeId, durationMs, transport }: CallOutcome,
-  exchange: Exchange | undefined,
-  done: string,
-): FormResult {
+export function formResult(outcome: CallOutcome, exchange: Exchange | undefined, done: string): FormResult {
+  const { success, error, exchangeId, durationMs, transport } = outcome;
   const response = exchange?.response;
   const mask = maskSecrets(exchange?.secrets ?? []);
   const facts = exchange && [
@@ -98,7 +109,7 @@ export function formResult(
     ...(error && { kind: error.kind }),
     ...(error?.code !== undefined && { code: error.code }),
     headline: error?.message ?? done,
-    ...(error?.remedy !== undefined && { remedy: error.remedy }),
+    ...explain(outcome),
     facts: mask((facts ?? ['Nothing was sent']).filter(Boolean).join(' · ')),
     responseBody:
       response === undefined || response.body.length === 0 ? '' : shownBody(response, mask, 'raw'),

@@ -7,6 +7,7 @@ import type { Profiles } from '../session/profiles';
 import type { Session, TicketState, TicketStatus } from '../session/session';
 import { expiryLines } from './expiryWords';
 import { inert } from './foreignText';
+import type { LastFailures } from './lastFailures';
 import { statusWords, storeLines, troubleWords } from './statusWords';
 
 /**
@@ -34,18 +35,23 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
 
   constructor(
     private readonly profiles: Profiles,
-    private readonly session: Session,
+    private readonly session: Pick<Session, 'status'>,
+    private readonly failures: LastFailures,
+    /** Told when the user has opened the tree. */
+    private readonly opened: () => void,
   ) {
     this.disposables = [
       this.changed,
       vscode.window.registerTreeDataProvider(ProfilesTree.id, this),
       profiles.onDidChange(() => this.changed.fire(undefined)),
+      failures.onDidChange(name => this.redraw(name)),
     ];
   }
 
   getChildren(): ProfileNode[] {
     const nodes = this.profiles.list().map(profile => new ProfileNode(profile));
     this.nodes = nodes;
+    this.opened();
     void this.lookUp(nodes);
     return nodes;
   }
@@ -68,7 +74,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     // A tooltip is also what a screen reader says of the item: nothing of the description may be missing in it.
     const title = facts === '' ? inert(profile.name) : `${inert(profile.name)}: ${facts}`;
     const lines = status ? [...expiryLines(status), ...storeLines(status)] : [];
-    item.tooltip = [title, inert(profile.baseUrl), ...lines].join('\n');
+    item.tooltip = [title, inert(profile.baseUrl), ...lines, ...this.failures.lines(profile.name)].join('\n');
     item.iconPath = profile.protected
       ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground'))
       : new vscode.ThemeIcon(status?.state === 'kept' ? 'vm-active' : 'vm-outline');
@@ -88,6 +94,14 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     this.nodes = [];
     for (const disposable of this.disposables) {
       disposable.dispose();
+    }
+  }
+
+  /** One item, from what is known of it: nothing is looked up for that. */
+  private redraw(name: string): void {
+    const node = this.nodes.find(({ profile }) => profile.name === name);
+    if (node !== undefined) {
+      this.changed.fire(node);
     }
   }
 

@@ -15,7 +15,12 @@ export interface ProfileOption {
   readonly untrusted: boolean;
   /** Who is signed in and where the ticket is kept, in words: “signed in as jdoe · OS keychain”. */
   readonly status: string;
-  readonly signedIn: boolean;
+}
+
+/** What is missing before a call can succeed, in words, and the buttons that help. */
+export interface Notice {
+  readonly text: string;
+  readonly actions: readonly FormAction[];
 }
 
 /** How the last call ended, in words and with secrets masked. */
@@ -25,7 +30,10 @@ export interface FormResult {
   readonly code?: number;
   /** One line: “Email address updated.” or the server's message. */
   readonly headline: string;
-  readonly remedy?: string;
+  /** What that means, in one sentence; empty where the verification says it. */
+  readonly meaning: string;
+  /** The next step, in one sentence. */
+  readonly remedy: string;
   /** “HTTP 200 OK · 23 ms · SOAP 1.1 · 14:05:09”; empty parts are left out. */
   readonly facts: string;
   /** The response body as received, empty where nothing was received. */
@@ -43,6 +51,11 @@ export type ShownVerification = Omit<Verification, 'restorable'>;
 /** Everything that the form can ask of VS Code besides a call. */
 export const FORM_ACTIONS = [
   'addProfile',
+  'editProfile',
+  'selectProfile',
+  'openProfileSettings',
+  'openWalkthrough',
+  'openDocumentation',
   'signIn',
   'signInAndRepeat',
   'setTicket',
@@ -74,6 +87,7 @@ export type ToForm =
       readonly profiles: readonly ProfileOption[];
       readonly selected: string | undefined;
       readonly draft: Draft;
+      readonly notices: readonly Notice[];
     }
   /** The request as it would be sent, the ticket masked; or, in words, why it cannot be. */
   | { readonly type: 'preview'; readonly text: string; readonly problem: string | undefined }
@@ -100,8 +114,16 @@ function isProfileOption(value: unknown): value is ProfileOption {
     isString(value['baseUrl']) &&
     typeof value['protected'] === 'boolean' &&
     typeof value['untrusted'] === 'boolean' &&
-    isString(value['status']) &&
-    typeof value['signedIn'] === 'boolean'
+    isString(value['status'])
+  );
+}
+
+function isNotice(value: unknown): value is Notice {
+  return (
+    isFields(value) &&
+    isString(value['text']) &&
+    Array.isArray(value['actions']) &&
+    value['actions'].every(isFormAction)
   );
 }
 
@@ -124,7 +146,8 @@ function isFormResult(value: unknown): value is FormResult {
     isOptional(value['kind'], isCallErrorKind) &&
     isOptional(value['code'], isNumber) &&
     isString(value['headline']) &&
-    isOptional(value['remedy'], isString) &&
+    isString(value['meaning']) &&
+    isString(value['remedy']) &&
     isString(value['facts']) &&
     isString(value['responseBody']) &&
     isString(value['exchangeId']) &&
@@ -163,14 +186,16 @@ export function parseToForm(value: unknown): ToForm | undefined {
   if (!isFields(value)) {
     return undefined;
   }
-  const { type, profiles, selected, draft, text, problem, what, result, userName, address } = value;
+  const { type, profiles, selected, draft, text, problem, what, result, userName, address, notices } = value;
   switch (type) {
     case 'form':
       return Array.isArray(profiles) &&
         profiles.every(isProfileOption) &&
         isOptional(selected, isString) &&
-        isDraft(draft)
-        ? { type, profiles, selected, draft }
+        isDraft(draft) &&
+        Array.isArray(notices) &&
+        notices.every(isNotice)
+        ? { type, profiles, selected, draft, notices }
         : undefined;
     case 'preview':
       return isString(text) && isOptional(problem, isString) ? { type, text, problem } : undefined;

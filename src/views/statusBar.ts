@@ -14,7 +14,7 @@ export class StatusBar implements vscode.Disposable {
 
   constructor(
     private readonly profiles: Profiles,
-    private readonly session: Session,
+    private readonly session: Pick<Session, 'status'>,
   ) {
     this.item.name = 'infoRouter Profile';
     this.item.command = 'inforouter.selectProfile';

@@ -6,19 +6,22 @@ import { OwnCall } from '../commands/ownCall';
 import { ProfileEntrance } from '../commands/profileEntrance';
 import type { Draft } from '../session/draft';
 import { TICKET_STORE_LABELS } from '../session/ports';
-import type { Profile } from '../session/profile';
-import type { Session } from '../session/session';
+import { SANDBOX_PROFILE, type Profile } from '../session/profile';
+import type { Session, TicketState } from '../session/session';
 import { formAssets, formHtml } from './formHtml';
 import { FormCalls, type CallServices } from './formCalls';
 import { draftForProfile, freshDraft, preview } from './formModel';
 import { parseToHost, type FormAction, type ProfileOption, type ToForm, type ToHost } from './protocol';
+import { noticesFor } from './readiness';
 import { statusWords, troubleWords } from './statusWords';
 
 /** What the form needs. */
 export interface FormServices extends CallServices {
   readonly extensionUri: vscode.Uri;
-  readonly session: Session;
+  readonly session: Pick<Session, 'status'>;
   readonly drafts: DraftFile;
+  /** Told when the user has opened the form. */
+  readonly opened: () => void;
 }
 
 /**
@@ -35,7 +38,9 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
   /** Counts the forms that were begun, so that one which waited for the keychain does not replace a newer one. */
   private forms = 0;
   private status:
-    { readonly profile: string; readonly words: string; readonly signedIn: boolean } | undefined;
+    { readonly profile: string; readonly words: string; readonly state: TicketState } | undefined;
+  /** The sandbox stopped while the form showed it, and the user has not chosen a profile since. */
+  private sandboxStopped = false;
 
   constructor(private readonly services: FormServices) {
     const { profiles } = services;
@@ -64,6 +69,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     });
     view.onDidDispose(() => (this.view = undefined));
     view.webview.html = formHtml(view.webview, extensionUri);
+    this.services.opened();
   }
 
   /** Saves what was typed; a window that closes waits for it. */
@@ -96,6 +102,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
         this.keep(message.draft);
         return;
       case 'selectProfile':
+        this.sandboxStopped = false;
         await this.services.profiles.select(message.name);
         return;
       case 'send':
@@ -137,6 +144,9 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
       return;
     }
     const selected = profiles.selected;
+    const sandboxRuns = profiles.find(SANDBOX_PROFILE) !== undefined;
+    this.sandboxStopped =
+      !sandboxRuns && (this.sandboxStopped || this.draftProfile?.name === SANDBOX_PROFILE);
     this.draft =
       this.draft === undefined
         ? freshDraft(selected)
@@ -144,7 +154,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
           ? draftForProfile(this.draft, this.draftProfile, selected)
           : this.draft;
     this.draftProfile = selected;
-    this.post({ type: 'form', profiles: this.options(), selected: selected?.name, draft: this.draft });
+    this.postForm(this.draft);
     this.sendPreview();
     if (selected === undefined) {
       return;
@@ -154,9 +164,22 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     const place = status.state === 'unknown' ? '' : TICKET_STORE_LABELS[status.store];
     const words = [statusWords(status), place, troubleWords(status)].filter(Boolean).join(' · ');
     if (form === this.forms) {
-      this.status = { profile: selected.name, words, signedIn: status.state === 'kept' };
-      this.post({ type: 'form', profiles: this.options(), selected: selected.name, draft: this.draft });
+      this.status = { profile: selected.name, words, state: status.state };
+      this.postForm(this.draft);
     }
+  }
+
+  private postForm(draft: Draft): void {
+    const { profiles } = this.services;
+    const { selected } = profiles;
+    const notices = noticesFor({
+      profiles: profiles.list(),
+      selected,
+      ticket: this.status?.profile === selected?.name ? this.status?.state : undefined,
+      problems: profiles.problems(),
+      sandboxStopped: this.sandboxStopped,
+    });
+    this.post({ type: 'form', profiles: this.options(), selected: selected?.name, draft, notices });
   }
 
   /** The profiles to choose from; nothing is said of a ticket that has not been looked up. */
@@ -169,7 +192,6 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
         protected: profile.protected,
         untrusted: profile.allowUntrustedCertificate,
         status: known?.words ?? '',
-        signedIn: known?.signedIn ?? true,
       };
     });
   }
@@ -193,7 +215,11 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
       const { exchangeId } = this.calls;
       return ['inforouter.showExchangeWithSecrets', new OwnCall({ exchangeId })];
     }
-    const { selected } = this.services.profiles;
+    if (action === 'openDocumentation') {
+      return ['inforouter.openDocumentation', new OwnCall({ operation: this.calls.operation })];
+    }
+    // Its item of the tree would be chosen without a question.
+    const selected = action === 'selectProfile' ? undefined : this.services.profiles.selected;
     if (action === 'compareTransports' && selected !== undefined) {
       const { userName = '' } = this.draft ?? {};
       return ['inforouter.compareTransports', new CompareEntrance(selected.name, userName)];

@@ -98,7 +98,7 @@ describe('The palette, in a browser on the real workbench', () => {
     const failed = await notification(page, 'Access denied');
     assert.equal(failed.severity, 'error');
     assert.match(failed.message, /system administrator/);
-    assert.deepEqual(failed.buttons, ['Show Output']);
+    assert.deepEqual(failed.buttons, ['Sign In…', 'Show Output', 'Documentation']);
   });
 
   it('warns once that GET has put the ticket into the address', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { CONTEXT_KEYS } from '../../src/views/contextKeys';
 
 const ROOT = path.resolve(__dirname, '../../..');
 const RECORDINGS = path.join(ROOT, 'test/wire/recordings');
@@ -10,6 +11,7 @@ const RECORDED = path.join(ROOT, '../shared/wire');
 interface MenuItem {
   readonly command: string;
   readonly when?: string;
+  readonly group?: string;
 }
 interface Manifest {
   readonly main: string;
@@ -28,7 +30,19 @@ interface Manifest {
       readonly command: string;
       readonly title: string;
       readonly category: string;
+      readonly icon?: string;
     }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly when?: string;
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly markdown?: string; readonly svg?: string; readonly altText?: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly configuration: {
       readonly properties: Readonly<
         Record<string, { scope: string; default: unknown; minimum?: number; enum?: unknown[] }>
@@ -55,6 +69,10 @@ const SETTINGS: Readonly<Record<string, { readonly values: readonly unknown[]; r
     'inforouter.request.maxResponseMegabytes': { values: [16] },
     'inforouter.history.limit': { values: [200] },
   };
+
+/** Commands whose entrance asks a person something, besides what a profile that is not selected needs. */
+const ASKING =
+  /\.(?:updateUserEmail|restorePreviousEmail|compareTransports|(?:add|edit|remove|select)Profile|(?:ex|im)portProfiles|signIn|signInAndRepeat|setTicket|setSandboxFault|showExchangeWithSecrets)$/;
 
 /** Everything that may stand at the top of the repository, or may come to stand there. */
 const TOP_LEVEL = [
@@ -109,9 +127,88 @@ describe('package.json', () => {
     }
   });
 
-  it('hides no command from the palette by a condition', () => {
-    const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when !== undefined);
-    assert.deepEqual(hidden, [], 'a key that only activation sets would hide it until then');
+  it('hides from the palette what cannot work, and nothing before the extension has looked', () => {
+    // No older than the window: until the extension has started, there is none of it.
+    const bornHere = ['inforouter.sandboxRunning', 'inforouter.hasExchanges'];
+    for (const { command, when = '' } of contributes.menus['commandPalette'] ?? []) {
+      assert.ok(when !== '', command);
+      for (const term of when.split(' && ')) {
+        const waits = !term.startsWith('!') && !bornHere.includes(term);
+        assert.ok(!waits, `${command}: until activation sets it, “${term}” hides the command`);
+      }
+    }
+  });
+
+  it('asks in its conditions only for keys that are set', () => {
+    const set = new Set(CONTEXT_KEYS.map(key => `inforouter.${key}`));
+    const conditions = [
+      ...Object.values(contributes.menus)
+        .flat()
+        .map(({ when = '' }) => when),
+      ...contributes.walkthroughs.flatMap(({ when = '', steps }) => [
+        when,
+        ...steps.flatMap(({ completionEvents }) =>
+          completionEvents.flatMap(event => /^onContext:(.+)$/.exec(event)?.[1] ?? []),
+        ),
+      ]),
+    ];
+    for (const condition of conditions) {
+      for (const term of condition.split(/ && | \|\| /)) {
+        const [, key] = /^!?(inforouter\.\w+)$/.exec(term) ?? [];
+        assert.ok(key === undefined || set.has(key), condition);
+      }
+    }
+  });
+
+  it('gives an icon to what stands in a toolbar, and … to the title of what asks', () => {
+    const inToolbars = Object.values(contributes.menus)
+      .flat()
+      .filter(({ group = '' }) => /^(navigation|inline)/.test(group));
+    for (const { command } of inToolbars) {
+      const icon = contributes.commands.find(each => each.command === command)?.icon;
+      assert.match(icon ?? '', /^\$\([a-z-]+\)$/, command);
+    }
+    for (const { command, title } of contributes.commands) {
+      const asks = ASKING.test(command);
+      assert.equal(title.endsWith('…'), asks, `${command}: ${title}`);
+    }
+  });
+
+  it('leads through the first minutes by its own commands, and lets nothing pop up', () => {
+    const [walkthrough, ...more] = contributes.walkthroughs;
+    assert.ok(walkthrough && more.length === 0);
+    // VS Code opens the walkthrough of an extension that was just installed where its condition holds already.
+    assert.equal(walkthrough.when, 'inforouter.opened');
+    for (const { id, media, completionEvents } of walkthrough.steps) {
+      assert.ok(completionEvents.length > 0, id);
+      assert.ok(media.markdown !== undefined || (media.svg !== undefined && media.altText), id);
+    }
+    const texts = [
+      ...walkthrough.steps.map(({ description }) => description),
+      ...contributes.viewsWelcome.map(({ contents }) => contents),
+    ];
+    for (const text of texts) {
+      const linked = [...text.matchAll(/\]\(command:([\w.]+)\)/g)].map(([, command = '']) => command);
+      assert.ok(linked.length > 0, text);
+      const own = [...commands, ...views.map(view => `${view}.focus`)];
+      assert.deepEqual(
+        linked.filter(command => !own.includes(command)),
+        [],
+      );
+    }
+  });
+
+  it('has pictures that follow the theme', () => {
+    const folder = path.join(ROOT, 'media/walkthrough');
+    const used = JSON.stringify(contributes.walkthroughs);
+    for (const file of readdirSync(folder)) {
+      assert.ok(used.includes(`media/walkthrough/${file}`), file);
+      const text = readFileSync(path.join(folder, file), 'utf8');
+      if (file.endsWith('.svg')) {
+        assert.doesNotMatch(text, /(?:fill|stroke)="#|rgb\(|<script|<image/, file);
+        assert.match(text, /var\(--vscode-foreground\)/, file);
+      }
+    }
   });
 
   it('puts only its own commands into menus, and only its own views into their conditions', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { decode } from '../../src/api/decode';
+import { explain } from '../../src/api/explain';
+import { KNOWN_ANSWERS } from '../../src/api/knownAnswers';
 import type { CallErrorKind } from '../../src/api/outcome';
 import { maskNothing } from '../../src/api/redact';
 import { recordings, type Recording } from './recordings';
@@ -112,6 +114,23 @@ describe('The decoder against the recorded responses', () => {
       for (const [attribute, value] of Object.entries(expected.attributes ?? {})) {
         assert.equal(answer?.attributes.get(attribute), value);
       }
+    });
+  }
+
+  for (const [name, known] of Object.entries({
+    'update-post-missing-parameter-http500': 'asmx-missing-parameter',
+    'unknown-operation-http500': 'asmx-unknown-operation',
+    'update-post-markup-rejected-http500': 'asmx-dangerous-value',
+    'soap11-unknown-action-fault': 'asmx-unknown-action',
+    'not-found-http404': 'aspnet-not-found',
+  })) {
+    it(`${name}: is explained as ${known}`, () => {
+      const recording = recordings().find(each => each.name === name);
+      const row = KNOWN_ANSWERS.find(each => each.name === known);
+      assert.ok(recording && row);
+      const { error } = decodeBody(recording, recording.response.body);
+      assert.ok(error);
+      assert.deepEqual(explain({ error }), { meaning: row.meaning, remedy: row.remedy });
     });
   }
 

@@ -1,4 +1,15 @@
-import { answer, body, bytes, HTML, inBody, response, TEXT, XML, type Misbehaviour } from './misbehaviour';
+import {
+  answer,
+  body,
+  bytes,
+  escaped,
+  HTML,
+  inBody,
+  response,
+  TEXT,
+  XML,
+  type Misbehaviour,
+} from './misbehaviour';
 
 const NOT_FOLLOWED = 'the ticket from going to where a redirect points';
 const NAMED = 'the user from guessing what a failure means';
@@ -48,6 +59,13 @@ const REDIRECTS: readonly Misbehaviour[] = [
     ({ here }) => `${here.replace('http:', 'https:')}/srv.asmx`,
     /\(the same server by https\)/,
     /begins with https:/,
+  ),
+  redirect(
+    'redirect-to-a-single-sign-on',
+    '302 Found',
+    ({ elsewhere }) => `${elsewhere}/adfs/ls/?wa=wsignin1.0&wctx=${'x'.repeat(8000)}`,
+    /^.{1,400}$/s,
+    /single sign-on/,
   ),
   redirect('redirect-in-a-circle', '302 Found', () => '', /\(the same address\)/, /in a circle/),
   redirect('redirect-to-a-script', '302 Found', () => 'javascript:alert(1)', /another server/, /base URL/),
@@ -139,17 +157,17 @@ const FAILURES: readonly Misbehaviour[] = [
   failed('413 Payload Too Large', /413/, /shorter/),
   failed('414 URI Too Long', /414/, /POST or SOAP/),
   failed('415 Unsupported Media Type', /415/, /content type/),
-  failed('429 Too Many Requests', /429/, /base URL/),
+  failed('429 Too Many Requests', /429/, /Wait before/),
   failed(
     '500 Internal Server Error',
     /Error: Missing parameter: x\.$/,
-    /base URL/,
+    /WSDL/,
     'Missing parameter: x.\r\n   at Y()',
   ),
   failed(
     '500 Internal Server Error',
     /Error: Runtime Error$/,
-    /base URL/,
+    /customErrors/,
     page('Runtime Error'),
     [HTML],
     'http-500-html',
@@ -168,6 +186,34 @@ const FAILURES: readonly Misbehaviour[] = [
   failed('599 ', /HTTP 599\.$/, /base URL/),
   failed('999 Whatever: it is', /HTTP 999 Whatever: it is/, /base URL/),
   failed('500 X', /^.{1,300}$/s, /base URL/, 'x'.repeat(100_000), [TEXT], 'http-500-one-endless-line'),
+  {
+    name: 'login-page-with-http-200',
+    act: body(
+      ({ ticket }) =>
+        `<html><title>Log in</title><input name="${escaped(ticket)}" value="${escaped(ticket)}" type="password">`,
+      [HTML],
+    ),
+    ends: FOREIGN,
+    says: /the HTML page “Log in”/,
+    remedy: /exempted from the login/,
+    protects: NAMED,
+  },
+  failed(
+    '500 X',
+    /500 X/,
+    /customErrors/,
+    `<title>${'<title '.repeat(2_000)}<title>Runtime Error`,
+    [HTML],
+    'http-500-marks-after-false-starts',
+  ),
+  failed(
+    '500 X',
+    /500 X/,
+    /base URL/,
+    `<html>${'<input '.repeat(300_000)}${'A potentially dangerous Request.'.repeat(100_000)}`,
+    [HTML],
+    'http-500-marks-that-never-end',
+  ),
   failed('500 X', /500 X/, /base URL/, '<title'.repeat(2_000_000), [HTML], 'http-500-titles-without-end'),
   failed('500 X', /500 X/, /base URL/, `${'\n'.repeat(4_000_000)}late`, [TEXT], 'http-500-empty-lines'),
 ];

@@ -131,6 +131,8 @@ describe('the form’s result', () => {
   it('says that it worked, with status, time and transport', async () => {
     const result = await send('jdoe');
     assert.deepEqual([result.success, result.headline, result.kind], [true, 'Done.', undefined]);
+    assert.match(result.meaning, /what it stores now was not asked/);
+    assert.match(result.remedy, /^Load the current address/);
     assert.match(result.facts, /^HTTP 200 OK · [\d.]+ ms · HTTP POST · .*\d+:\d\d/);
     assert.match(result.responseBody, /success="true"/);
     assert.equal(result.exchangeId, world.exchanges.at(-1)?.id);
@@ -140,8 +142,9 @@ describe('the form’s result', () => {
     const result = await send('jdoe', { use: 'given', ticket: 'unknown' });
     assert.deepEqual([result.success, result.kind, result.code], [false, 'sessionExpired', 901]);
     assert.match(result.headline, /\[901\]/);
-    assert.match(result.remedy ?? '', /^Sign in again/);
-    assert.deepEqual(result.offers, ['signIn']);
+    assert.match(result.remedy, /^Sign in again/);
+    assert.match(result.meaning, /no longer valid/);
+    assert.deepEqual(result.offers, ['signIn', 'openDocumentation']);
   });
 
   it('says that nothing was sent, or that nothing came back', async () => {

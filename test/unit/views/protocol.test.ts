@@ -19,14 +19,15 @@ const profile = fc.record({
   protected: fc.boolean(),
   untrusted: fc.boolean(),
   status: text,
-  signedIn: fc.boolean(),
 });
+const notice = fc.record({ text, actions: fc.array(fc.constantFrom(...FORM_ACTIONS), { maxLength: 3 }) });
 const result = fc.record(
   {
     success: fc.boolean(),
     kind: fc.constantFrom('sessionExpired', 'network', 'apiError', 'notSignedIn'),
     code: fc.integer(),
     headline: text,
+    meaning: text,
     remedy: text,
     facts: text,
     responseBody: text,
@@ -37,7 +38,18 @@ const result = fc.record(
     ),
     offers: fc.array(fc.constantFrom(...FORM_ACTIONS)),
   },
-  { requiredKeys: ['success', 'headline', 'facts', 'responseBody', 'exchangeId', 'offers'] },
+  {
+    requiredKeys: [
+      'success',
+      'headline',
+      'meaning',
+      'remedy',
+      'facts',
+      'responseBody',
+      'exchangeId',
+      'offers',
+    ],
+  },
 );
 const type = <T extends string>(name: T) => fc.constant(name);
 
@@ -56,6 +68,7 @@ const toForm = {
     profiles: fc.array(profile, { maxLength: 4 }),
     selected: fc.option(text, { nil: undefined }),
     draft,
+    notices: fc.array(notice, { maxLength: 3 }),
   }),
   preview: fc.record({ type: type('preview'), text, problem: fc.option(text, { nil: undefined }) }),
   running: fc.record({ type: type('running'), what: fc.constantFrom('send', 'loadCurrent') }),
@@ -92,7 +105,7 @@ function changed(value: Json, [key, ...rest]: Path, replacement: unknown): unkno
 }
 
 /** The fields that may be absent. */
-const OPTIONAL = ['selected', 'problem', 'kind', 'code', 'remedy', 'verification', 'before', 'after'];
+const OPTIONAL = ['selected', 'problem', 'kind', 'code', 'verification', 'before', 'after'];
 
 for (const [name, parse, messages] of [
   ['parseToHost', parseToHost, toHost],
