@@ -90,7 +90,13 @@ describe('A settings file that cannot be written', () => {
     const broken = `${content.trimEnd().slice(0, -1)}, "oops": [`;
     writeFileSync(file, broken);
     try {
-      await rejectsInVsCodesWords(/Unable to write into user settings.*correct errors/);
+      // Where an editor has shown the file, VS Code first says that what it holds is older, until it has read it again.
+      await eventually('word of the errors in the file', () =>
+        rejectsInVsCodesWords(/Unable to write into user settings.*correct errors/).then(
+          () => true,
+          () => undefined,
+        ),
+      );
       assert.equal(readFileSync(file, 'utf8'), broken);
     } finally {
       writeFileSync(file, content);
