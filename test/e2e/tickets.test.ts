@@ -175,7 +175,7 @@ describe('Tickets, in a browser on the real workbench', () => {
 
   it('are in no file of exported profiles, which come back with a question about what is there', async () => {
     const { notification, pick, quickInput, runCommand } = await pages();
-    const file = path.join(window.folder, 'exported.json');
+    const file = path.join(window.folder, 'infoRouter-profiles.json');
     await runCommand(page, 'infoRouter: Export Profiles…');
     await fileDialog(file);
     await notification(page, '2 profiles exported, without tickets.');
@@ -228,19 +228,22 @@ describe('Tickets, in a browser on the real workbench', () => {
     assert.deepEqual(since(mark), ['UpdateUserEmail']);
   });
 
-  /** Types a path into VS Code's own file dialog, which a window in the browser uses for files of its server. */
+  /**
+   * Takes a file in VS Code's own file dialog, which a window in the browser uses for files of its server: the one that it
+   * proposes, or one that is there. The dialog looks into the folder before it knows what is typed.
+   */
   async function fileDialog(file: string): Promise<void> {
     const { eventually } = await pages();
-    const input = page.locator('.quick-input-widget:visible .quick-input-box input');
-    await input.waitFor();
-    await eventually('the dialog’s own path', async () => (await input.inputValue()) !== '');
-    await input.fill(file);
-    // The dialog looks into the folder first; a file that is there it then offers.
-    const name = path.basename(file);
-    if (existsSync(file)) {
-      await page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: name }).waitFor();
-    }
-    assert.equal(await input.inputValue(), file);
+    const dialog = page.locator('.quick-input-widget:visible');
+    const input = dialog.locator('.quick-input-box input');
+    const offered = dialog.locator('.monaco-list-row.focused', { hasText: path.basename(file) });
+    await eventually(`${file} in the dialog`, async () => {
+      const shown = await input.inputValue();
+      if (shown.startsWith('/') && shown !== file && existsSync(file)) {
+        await input.fill(file);
+      }
+      return (await input.inputValue()) === file && (!existsSync(file) || (await offered.count()) > 0);
+    });
     await page.keyboard.press('Enter');
   }
 });
