@@ -71,7 +71,10 @@ export function notifyOutcome(
   }
 }
 
-/** Message and remedy in one line; what it means is told by the form and the tree. The message may be a server's: VS Code cuts what is long, and the remedy with it. */
+/**
+ * Message and remedy in one line; what it means is told by the form and the tree. The message may be a server's: VS Code
+ * cuts what is long, and the remedy with it.
+ */
 export function errorText({ message, remedy }: CallError): string {
   const words = inert(message, 500);
   return [/[.!?…]$/.test(words) ? words : `${words}.`, remedy].filter(Boolean).join(' ');

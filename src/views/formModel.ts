@@ -5,11 +5,11 @@ import { messageText, shownBody, statusText } from '../api/exchangeText';
 import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
 import { maskSecrets } from '../api/redact';
 import type { Draft } from '../session/draft';
-import { DEFAULT_TRANSPORT, endpointOf, type Profile } from '../session/profile';
+import { DEFAULT_TRANSPORT, endpointOf, SANDBOX_PROFILE, type Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
 import type { Verdict, Verification } from '../session/verdict';
 import { offersFor } from './offers';
-import type { FormResult } from './protocol';
+import type { FormAction, FormResult } from './protocol';
 
 /** A form that nobody has typed into. */
 export function freshDraft(profile: Profile | undefined): Draft {
@@ -92,6 +92,11 @@ export function updateResult(
     offers: [...result.offers, ...(restorable ? ['restorePrevious' as const] : [])],
   };
 }
+}
+
+/** The sandbox’s profile cannot be edited. */
+const helps = (action: FormAction, exchange: Exchange | undefined): boolean =>
+  action !== 'editProfile' || exchange?.profile !== SANDBOX_PROFILE;
 
 /** How a call ended, for the form; the exchange is absent where nothing was sent. */
 export function formResult(outcome: CallOutcome, exchange: Exchange | undefined, done: string): FormResult {
@@ -114,6 +119,6 @@ export function formResult(outcome: CallOutcome, exchange: Exchange | undefined,
     responseBody:
       response === undefined || response.body.length === 0 ? '' : shownBody(response, mask, 'raw'),
     exchangeId,
-    offers: error === undefined ? [] : offersFor(error),
+    offers: error === undefined ? [] : offersFor(error).filter(action => helps(action, exchange)),
   };
 }

@@ -39,7 +39,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
   private forms = 0;
   private status:
     { readonly profile: string; readonly words: string; readonly state: TicketState } | undefined;
-  /** The sandbox stopped while the form showed it, and the user has not chosen a profile since. */
+  /** The sandbox stopped while the form showed it, and the user has neither chosen a profile nor sent a call since. */
   private sandboxStopped = false;
 
   constructor(private readonly services: FormServices) {
@@ -102,11 +102,11 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
         this.keep(message.draft);
         return;
       case 'selectProfile':
-        this.sandboxStopped = false;
         await this.services.profiles.select(message.name);
         return;
       case 'send':
         this.keep(message.draft);
+        this.knowsOfSandbox(message.draft);
         return this.calls.send(message.profile, message.draft);
       case 'loadCurrent':
         this.keep(message.draft);
@@ -145,8 +145,9 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     }
     const selected = profiles.selected;
     const sandboxRuns = profiles.find(SANDBOX_PROFILE) !== undefined;
+    const before = this.draftProfile?.name;
     this.sandboxStopped =
-      !sandboxRuns && (this.sandboxStopped || this.draftProfile?.name === SANDBOX_PROFILE);
+      !sandboxRuns && (before === SANDBOX_PROFILE || (this.sandboxStopped && before === selected?.name));
     this.draft =
       this.draft === undefined
         ? freshDraft(selected)
@@ -166,6 +167,14 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     if (form === this.forms) {
       this.status = { profile: selected.name, words, state: status.state };
       this.postForm(this.draft);
+    }
+  }
+
+  /** Whoever sends to the profile that took the sandbox’s place need not be told of it any more. */
+  private knowsOfSandbox(draft: Draft): void {
+    if (this.sandboxStopped) {
+      this.sandboxStopped = false;
+      this.postForm(draft);
     }
   }
 

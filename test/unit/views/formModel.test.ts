@@ -147,6 +147,15 @@ describe('the form’s result', () => {
     assert.deepEqual(result.offers, ['signIn', 'openDocumentation']);
   });
 
+  it('offers to edit the profile that got no answer of infoRouter, but never the sandbox’s', async () => {
+    world.sandbox.setFault('http500');
+    assert.deepEqual((await send('jdoe')).offers, ['editProfile', 'checkConnection', 'openDocumentation']);
+    const exchange = world.exchanges.at(-1);
+    assert.ok(exchange);
+    const { offers } = formResult(exchange.outcome, { ...exchange, profile: 'Sandbox' }, '');
+    assert.deepEqual(offers, ['checkConnection', 'openDocumentation']);
+  });
+
   it('says that nothing was sent, or that nothing came back', async () => {
     const error = callError('notSignedIn', 'No ticket.');
     const unsent = formResult(
