@@ -2,15 +2,19 @@ import * as vscode from 'vscode';
 import { DraftFile } from './adapters/draftFile';
 import { ExchangeLog } from './adapters/exchangeLog';
 import { NodeHttpClient } from './adapters/httpClient';
+import { HistoryFile } from './adapters/historyFile';
 import { KeychainStore } from './adapters/keychain';
 import { OutputChannel } from './adapters/outputChannel';
-import { requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
+import { historyLimit, requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
+import { snippetBundle } from './adapters/snippetBundle';
 import { MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
 import type { WireSink } from './api/ports';
 import { redact } from './api/redact';
 import { registerCommands } from './commands';
 import { confirmProtected } from './commands/updateUserEmail';
+import { History } from './history/history';
+import { Resend } from './history/resend';
 import { LocalSandbox } from './session/localSandbox';
 import { Profiles } from './session/profiles';
 import { Session } from './session/session';
@@ -18,6 +22,8 @@ import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
 import { ExchangeViewer } from './views/exchangeViewer';
 import { ExposureWarnings } from './views/exposureWarnings';
+import { HistoryDocuments } from './views/historyDocuments';
+import { HistoryTree } from './views/historyTree';
 import { ProfilesTree } from './views/profilesTree';
 import { StatusBar } from './views/statusBar';
 import { UpdateEmailView } from './views/updateEmailView';
@@ -51,7 +57,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const client = new NodeHttpClient();
   const exchanges = new ExchangeLog();
   const output = new OutputChannel();
-  const sinks: WireSink[] = [exchanges, output, new ExposureWarnings(context.globalState, profiles)];
+  const holdsSecret = (text: string) => redact(text, vault.knownTickets) !== text;
+  const historyFolder = vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath;
+  const history = new History(new HistoryFile(historyFolder), historyLimit, holdsSecret);
+  const sinks: WireSink[] = [exchanges, output, history, new ExposureWarnings(context.globalState, profiles)];
   const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
   const caller = new Caller(client, sink, () => vault.knownTickets);
 
@@ -70,35 +79,46 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     updateEmail,
     exchanges,
-    drafts: new DraftFile(
-      (context.storageUri ?? context.globalStorageUri).fsPath,
-      text => redact(text, vault.knownTickets) !== text,
-    ),
+    drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath, holdsSecret),
     confirm: (profile, update) => confirmProtected(updateEmail, profile, update),
   });
+
+  const documents = new HistoryDocuments(history);
 
   context.subscriptions.push(
     output,
     viewer,
     form,
+    documents,
+    new HistoryTree(history, id => exchanges.find(id) !== undefined),
     new ProfilesTree(profiles, session),
     new StatusBar(profiles, session),
-    registerCommands({ profiles, session, vault, updateEmail, sandbox, exchanges: viewer, output }),
+    registerCommands({
+      ...{ profiles, session, vault, updateEmail, sandbox, exchanges: viewer, output, history, documents },
+      resend: new Resend(session, updateEmail),
+      snippets: snippetBundle(vscode.Uri.joinPath(context.extensionUri, 'dist/snippets.js').fsPath),
+      version: (context.extension.packageJSON as { readonly version: string }).version,
+    }),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('inforouter')) {
         profiles.changed();
       }
+      if (change.affectsConfiguration('inforouter.history')) {
+        void history.limitChanged();
+      }
     }),
-    // Another window or program may have changed the tickets meanwhile.
+    // Another window or program may have changed the tickets and the history meanwhile.
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
         profiles.changed();
+        void history.refresh();
       }
     }),
     keychain,
     { dispose: () => client.dispose() },
   );
-  close = () => Promise.all([form.close(), sandbox.stop()]);
+  // The sandbox's sign-out is an exchange too.
+  close = () => Promise.all([form.close(), sandbox.stop()]).then(() => history.flush());
 }
 
 /** VS Code waits for this before it ends the process: what was typed is on disk then, and the sandbox's ticket gone. */

@@ -64,7 +64,9 @@ export class Caller {
       id: outcome.exchangeId,
       profile: options.profile,
       operation: call.operation,
+      values: call.values,
       transport,
+      endpoint: options.endpoint.href,
       outcome,
       secrets,
     };

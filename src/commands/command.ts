@@ -1,6 +1,10 @@
 import type { ConnectionReport, Session } from '../session/session';
 import type { CallOutcome } from '../api/outcome';
 import type { Exchange } from '../api/exchange';
+import type { History } from '../history/history';
+import type { ExchangeRecord } from '../history/record';
+import type { Resend } from '../history/resend';
+import type * as Snippets from '../history/snippets';
 import type { Sandbox } from '../sandbox/server';
 import type { LocalSandbox, SandboxStarted } from '../session/localSandbox';
 import type { Profiles } from '../session/profiles';
@@ -25,6 +29,22 @@ export interface CommandResults {
   'inforouter.showOutput': undefined;
   'inforouter.clearOutput': undefined;
   'inforouter.showExchangeWithSecrets': undefined;
+  'inforouter.openExchange': undefined;
+  'inforouter.resendExchange': CallOutcome;
+  'inforouter.compareExchanges': undefined;
+  'inforouter.selectExchangeForCompare': undefined;
+  'inforouter.compareWithSelectedExchange': undefined;
+  'inforouter.copyExchange': string | undefined;
+  'inforouter.exportExchanges': ExportedHar | undefined;
+  'inforouter.deleteExchange': undefined;
+  'inforouter.clearHistory': undefined;
+}
+
+/** What `exportExchanges` resolves to. */
+export interface ExportedHar {
+  /** The path, or the address where it is no file of this machine. */
+  readonly file: string;
+  readonly exchanges: number;
 }
 
 export type CommandId = keyof CommandResults;
@@ -43,6 +63,17 @@ export interface Services {
     open(exchange: Exchange): Promise<void>;
   };
   readonly output: { show(): void; clear(): void };
+  readonly history: History;
+  readonly resend: Resend;
+  /** Shows kept exchanges in the editor. */
+  readonly documents: {
+    open(record: ExchangeRecord): Promise<void>;
+    compare(one: ExchangeRecord, other: ExchangeRecord): Promise<void>;
+  };
+  /** Loads the snippet library. */
+  readonly snippets: () => typeof Snippets;
+  /** Of this extension. */
+  readonly version: string;
 }
 
 /**
