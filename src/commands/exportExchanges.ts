@@ -82,16 +82,19 @@ async function askWhich(services: Services, entrance: unknown): Promise<Which | 
   }
   await services.history.load();
   const profiles = [...new Set(services.history.list().map(({ profile }) => profile))];
-  const all = { exchangeIds: undefined, profile: undefined };
+  const all: { readonly profile?: string } = {};
   const items = [
     { label: 'All exchanges', which: all },
-    ...profiles.map(profile => ({ label: `Exchanges of “${inert(profile)}”`, which: { ...all, profile } })),
+    ...profiles.map(profile => ({ label: `Exchanges of “${inert(profile)}”`, which: { profile } })),
     { label: 'One exchange…', which: undefined },
   ];
   const item = await vscode.window.showQuickPick(items, { placeHolder: 'Export which exchanges?' });
-  if (item === undefined || item.which !== undefined) {
-    const profile = item?.which?.profile;
-    return item && { ...(profile !== undefined && { profile }), withSecrets: false };
+  if (item?.which !== undefined) {
+    const { profile } = item.which;
+    return { ...(profile !== undefined && { profile }), withSecrets: false };
+  }
+  if (item === undefined) {
+    return undefined;
   }
   const record = await pickExchange(services, 'Export which exchange?');
   return record && askSecrets(services, [record.id]);

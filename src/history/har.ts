@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { header } from '../api/exchange';
-import { requestOf, type ExchangeRecord, type KeptMessage, type KeptResponse } from './record';
+import type { ExchangeRecord, KeptMessage, KeptResponse } from './record';
+import { requestOf } from './request';
 
 /**
  * The exchanges as an HTTP archive, version 1.2 (http://www.softwareishard.com/blog/har-12-spec/), which browsers'

@@ -177,10 +177,8 @@ export class History implements WireSink {
 
 function noticeOf({ damaged, otherVersions, place }: Stored): string | undefined {
   const words = [
-    damaged > 0 && `${entries(damaged)} could not be read and put aside as .damaged.`,
-    otherVersions > 0 && `${entries(otherVersions)} of another version of this extension skipped.`,
+    damaged > 0 && `Entries that cannot be read: ${damaged}, put aside as .damaged.`,
+    otherVersions > 0 && `Entries of another version of this extension: ${otherVersions}, skipped.`,
   ].filter(Boolean);
   return words.length === 0 ? undefined : `${words.join(' ')} They are in ${place}.`;
 }
-
-const entries = (number: number): string => (number === 1 ? '1 entry was' : `${number} entries were`);

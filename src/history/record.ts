@@ -1,5 +1,5 @@
 import { bodyStart } from '../api/exchangeText';
-import { header, type Exchange, type Message } from '../api/exchange';
+import type { Exchange, Message } from '../api/exchange';
 import { argumentsOf, OPERATIONS, type Call, type OperationName } from '../api/operations';
 import type { CallOutcome, Transport } from '../api/outcome';
 import { maskedStart, maskSecrets, type Mask } from '../api/redact';
@@ -113,14 +113,3 @@ export function openParameters(operation: OperationName): string[] {
 /** Whether the request is whole: one that was cut can be read, but not sent or copied. */
 export const isWhole = ({ request, values }: ExchangeRecord): boolean =>
   request.left === 0 && [request.startLine, ...Object.values(values)].every(text => text.length < KEPT_BYTES);
-
-/** Method, whole address and content type of a kept request. A proxy's requests name the server in the start line. */
-export function requestOf({ request, endpoint }: ExchangeRecord): {
-  readonly method: string;
-  readonly url: string;
-  readonly contentType: string | undefined;
-} {
-  const [method = '', target = ''] = request.startLine.split(' ');
-  const url = target.startsWith('/') ? new URL(endpoint).origin + target : target;
-  return { method, url, contentType: header(request, 'Content-Type') };
-}

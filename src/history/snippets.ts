@@ -1,6 +1,7 @@
 import { HTTPSnippet } from '@readme/httpsnippet';
 import { header } from '../api/exchange';
-import { requestOf, type ExchangeRecord } from './record';
+import type { ExchangeRecord } from './record';
+import { requestOf } from './request';
 
 /** The languages that a request can be copied in. */
 export const SNIPPET_LANGUAGES = ['curl', 'powershell', 'csharp', 'javascript'] as const;
