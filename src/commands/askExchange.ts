@@ -6,14 +6,19 @@ import type { Services } from './command';
 import { ExchangeEntrance, ExchangesEntrance } from './exchangeEntrance';
 import { notify } from './notify';
 
-/** The exchange of a call with an argument. Rejects where the history does not have it. */
-export async function exchangeOf({ history }: Services, id: string): Promise<ExchangeRecord> {
+export const UNKNOWN_EXCHANGE =
+  'This exchange is not in the history: it was deleted, or is older than “inforouter.history.limit” lets it be.';
+
+export async function findExchange({ history }: Services, id: string): Promise<ExchangeRecord | undefined> {
   await history.load();
-  const record = history.find(id);
+  return history.find(id);
+}
+
+/** The exchange of a call with an argument. Rejects where the history does not have it. */
+export async function exchangeOf(services: Services, id: string): Promise<ExchangeRecord> {
+  const record = await findExchange(services, id);
   if (record === undefined) {
-    throw new Error(
-      'This exchange is not in the history: it was deleted, or is older than “inforouter.history.limit” lets it be.',
-    );
+    throw new Error(UNKNOWN_EXCHANGE);
   }
   return record;
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { CallOutcome } from '../api/outcome';
+import { notSent } from '../api/call';
+import { callError, type CallOutcome } from '../api/outcome';
 import type { ExchangeRecord } from '../history/record';
 import { updateOf } from '../history/resend';
 import type { Profile } from '../session/profile';
 import { inert } from '../views/foreignText';
-import { askExchange, exchangeOf } from './askExchange';
+import { askExchange, findExchange, UNKNOWN_EXCHANGE } from './askExchange';
 import type { Command, Services } from './command';
 import { notifyOutcome, notify } from './notify';
 import { ProfileEntrance } from './profileEntrance';
@@ -57,8 +58,12 @@ export function resendExchange(
       const resending = record && (await ask(record));
       return resending && { exchangeId: resending.record.id, confirmed: resending.confirmed };
     },
-    run: async ({ exchangeId, confirmed: word }, signal) =>
-      resend.send(await exchangeOf(services, exchangeId), word, signal),
+    async run({ exchangeId, confirmed: word }, signal) {
+      const record = await findExchange(services, exchangeId);
+      return record === undefined
+        ? notSent('post', callError('invalidInput', UNKNOWN_EXCHANGE))
+        : resend.send(record, word, signal);
+    },
     show(outcome, { exchangeId }) {
       const record = services.history.find(exchangeId);
       notifyOutcome(

@@ -33,6 +33,15 @@ const WRONG: readonly (readonly [command: string, argument: object, field: strin
   ['updateUserEmail', { userName: 'a', newEmailAddress: 'b', verify: 1 }, 'verify'],
   ['updateUserEmail', { userName: 'a', newEmailAddress: 'b', confirmed: 'true' }, 'confirmed'],
   ['startSandbox', { port: '8080' }, 'port'],
+  ['openExchange', {}, 'exchangeId'],
+  ['resendExchange', { exchangeId: 1 }, 'exchangeId'],
+  ['resendExchange', { exchangeId: 'a', confirmed: 1 }, 'confirmed'],
+  ['compareExchanges', { exchangeId: 'a' }, 'otherExchangeId'],
+  ['selectExchangeForCompare', {}, 'exchangeId'],
+  ['compareWithSelectedExchange', {}, 'exchangeId'],
+  ['copyExchange', { exchangeId: 'a', language: 'cobol' }, 'language'],
+  ['exportExchanges', { profile: 'a' }, 'file'],
+  ['deleteExchange', {}, 'exchangeId'],
 ];
 
 interface Manifest {

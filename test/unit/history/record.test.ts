@@ -122,7 +122,7 @@ describe('a record of the history', () => {
         const parsed = parseRecord({ ...whole, [key]: value });
         const sameType = typeof value === typeof whole[key] && value !== null;
         if (value === undefined ? !optional.includes(key) : !sameType) {
-          assert.ok('problem' in parsed, `${key}: ${String(JSON.stringify(value)).slice(0, 50)}`);
+          assert.ok('problem' in parsed, `${key}: ${typeof value}`);
         }
       }
     }
