@@ -125,7 +125,7 @@ describe('The history, in a browser on the real workbench', () => {
     await keyboard.press('Enter');
     await notification(page, 'Copied as cURL. Put your own in the place of {{ticket}}.');
     assert.match(
-      await page.evaluate(() => navigator.clipboard.readText()),
+      await page.evaluate<string>('navigator.clipboard.readText()'),
       /^curl --globoff --request GET \\\n {2}--url 'http.*authenticationTicket=\{\{ticket\}\}&/,
     );
   });
@@ -140,7 +140,7 @@ describe('The history, in a browser on the real workbench', () => {
     await page.getByRole('button', { name: 'With Secrets' }).click();
     const { eventually } = await pages();
     await eventually('the ticket on the clipboard', async () =>
-      /authenticationTicket=[0-9a-f]{8}-/.test(await page.evaluate(() => navigator.clipboard.readText())),
+      /authenticationTicket=[0-9a-f]{8}-/.test(await page.evaluate<string>('navigator.clipboard.readText()')),
     );
   });
 
