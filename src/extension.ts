@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { DraftFile } from './adapters/draftFile';
 import { ExchangeLog } from './adapters/exchangeLog';
 import { NodeHttpClient } from './adapters/httpClient';
+import { HistoryFile } from './adapters/historyFile';
 import { KeychainStore } from './adapters/keychain';
 import { OutputChannel } from './adapters/outputChannel';
-import { requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
+import { historyLimit, requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
+import { snippetBundle } from './adapters/snippetBundle';
 import { MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
 import type { WireSink } from './api/ports';
@@ -15,6 +17,8 @@ import { ProfileEntrance } from './commands/profileEntrance';
 import { confirmProtected } from './commands/updateUserEmail';
 import { CompareTransports } from './session/compareTransports';
 import { SeenAddresses } from './session/knownAddresses';
+import { History } from './history/history';
+import { Resend } from './history/resend';
 import { LocalSandbox } from './session/localSandbox';
 import { Profiles } from './session/profiles';
 import { RecentVerifiedUpdates } from './session/recentVerifiedUpdates';
@@ -28,6 +32,8 @@ import { ContextKeys } from './views/contextKeys';
 import { ExchangeViewer } from './views/exchangeViewer';
 import { ExposureWarnings } from './views/exposureWarnings';
 import { LastFailures } from './views/lastFailures';
+import { HistoryDocuments } from './views/historyDocuments';
+import { HistoryTree } from './views/historyTree';
 import { ProfilesTree } from './views/profilesTree';
 import { StatusBar } from './views/statusBar';
 import { UpdateEmailView } from './views/updateEmailView';
@@ -67,7 +73,10 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const failures = new LastFailures();
   const exposure = new ExposureWarnings(context.globalState, profiles);
-  const sinks: WireSink[] = [exchanges, output, exposure, failures, contextKeys];
+  const holdsSecret = (text: string) => redact(text, vault.knownTickets) !== text;
+  const historyFolder = vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath;
+  const history = new History(new HistoryFile(historyFolder), historyLimit, holdsSecret);
+  const sinks: WireSink[] = [exchanges, output, history, exposure, failures, contextKeys];
   const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
   const caller = new Caller(client, sink, () => vault.knownTickets);
 
@@ -75,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new Session(profiles, vault, caller, requestLimits, (profile, call, answered) =>
     addresses.note(profile, call, answered),
   );
-  const verifiedUpdates = new RecentVerifiedUpdates();
+  const verifiedUpdates = new RecentVerifiedUpdates(history.verifiedUpdates);
   const updateEmail = new UpdateEmail(session, verifiedUpdates);
   const comparing = new CompareTransports(session, updateEmail);
   const refused = new RefusedUpdate();
@@ -96,10 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
     updateEmail,
     exchanges,
     opened,
-    drafts: new DraftFile(
-      (context.storageUri ?? context.globalStorageUri).fsPath,
-      text => redact(text, vault.knownTickets) !== text,
-    ),
+    drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath, holdsSecret),
     confirm: (profile, update) => confirmProtected(updateEmail, profile, update),
     signIn: async profile => {
       const entrance = new ProfileEntrance(profile);
@@ -109,6 +115,8 @@ export function activate(context: vscode.ExtensionContext): void {
     refused,
   });
 
+  const documents = new HistoryDocuments(history);
+
   context.subscriptions.push(
     output,
     viewer,
@@ -117,6 +125,8 @@ export function activate(context: vscode.ExtensionContext): void {
     contextKeys,
     new ProfilesTree(profiles, display, failures, opened),
     new StatusBar(profiles, display),
+    documents,
+    new HistoryTree(history, id => exchanges.find(id) !== undefined),
     registerCommands({
       profiles,
       session,
@@ -128,6 +138,12 @@ export function activate(context: vscode.ExtensionContext): void {
       comparisons,
       sandbox,
       exchanges: viewer,
+      contextKeys,
+      history,
+      documents,
+      resend: new Resend(session, updateEmail),
+      snippets: snippetBundle(vscode.Uri.joinPath(context.extensionUri, 'dist/snippets.js').fsPath),
+      version: (context.extension.packageJSON as { readonly version: string }).version,
       output: {
         show() {
           // Not `onCommand:` in the walkthrough: VS Code misses commands that the extension host runs by itself.
@@ -144,27 +160,38 @@ export function activate(context: vscode.ExtensionContext): void {
         },
       },
     }),
-    registerUpdateEmailTool({
-      session,
-      updateEmail,
-      addresses,
-      isTrusted: () => vscode.workspace.isTrusted,
-    }),
+    registerUpdateEmailTool(
+      {
+        session,
+        updateEmail,
+        addresses: {
+          knownAddress: (profile, userName) =>
+            addresses.knownAddress(profile, userName) ?? history.knownAddress(profile, userName),
+        },
+        isTrusted: () => vscode.workspace.isTrusted,
+      },
+      () => history.load(),
+    ),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('inforouter')) {
         profiles.changed();
       }
+      if (change.affectsConfiguration('inforouter.history')) {
+        void history.limitChanged();
+      }
     }),
-    // Another window or program may have changed the tickets meanwhile.
+    // Another window or program may have changed the tickets and the history meanwhile.
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
         profiles.changed();
+        void history.refresh();
       }
     }),
     keychain,
     { dispose: () => client.dispose() },
   );
-  close = () => Promise.all([form.close(), sandbox.stop()]);
+  // The sandbox's sign-out is an exchange too.
+  close = () => Promise.all([form.close(), sandbox.stop()]).then(() => history.flush());
 }
 
 /** VS Code waits for this before it ends the process: what was typed is on disk then, and the sandbox's ticket gone. */

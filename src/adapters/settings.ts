@@ -22,6 +22,9 @@ export function requestLimits(): RequestLimits {
   };
 }
 
+/** How many exchanges are kept; 0 for none. */
+export const historyLimit = (): number => Math.floor(atLeast(0, 'history.limit', 200));
+
 export const outputFormat = (): BodyFormat =>
   get<unknown>('output.format', 'raw') === 'pretty' ? 'pretty' : 'raw';
 

@@ -62,7 +62,7 @@ export class Caller {
     const known = [...secretsOf(call), ...proxySecrets(sent.exchange.request), ...this.knownSecrets()];
     const { answer, error } = decode(sent.exchange, sent.url, maskSecrets(known));
     const secrets = [...new Set([...secretsOf(call, answer), ...known])];
-    const outcome = this.record(sent.exchange, call.operation, options, error, secrets);
+    const outcome = this.record(sent.exchange, call, options, error, secrets);
     return { outcome, mask: maskSecrets(secrets), ...(answer && { answer }) };
   }
 
@@ -76,7 +76,7 @@ export class Caller {
     }
     const secrets = [...new Set([...proxySecrets(sent.exchange.request), ...this.knownSecrets()])];
     const { description, error } = decodeWsdl(sent.exchange, sent.url, maskSecrets(secrets));
-    const outcome = this.record(sent.exchange, DESCRIPTION, byGet, error, secrets);
+    const outcome = this.record(sent.exchange, { operation: DESCRIPTION, values: {} }, byGet, error, secrets);
     return { outcome, ...(description && { description }) };
   }
 
@@ -89,8 +89,8 @@ export class Caller {
 
   private record(
     exchange: HttpExchange,
-    operation: Exchange['operation'],
-    { profile, transport }: CallOptions,
+    { operation, values }: Pick<Exchange, 'operation' | 'values'>,
+    { profile, endpoint, transport }: CallOptions,
     error: CallError | undefined,
     secrets: readonly string[],
   ): CallOutcome {
@@ -107,7 +107,9 @@ export class Caller {
       id: outcome.exchangeId,
       profile,
       operation,
+      values,
       transport,
+      endpoint: endpoint.href,
       outcome,
       secrets,
     });

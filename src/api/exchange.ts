@@ -50,7 +50,11 @@ export interface Exchange extends HttpExchange {
   readonly id: string;
   readonly profile: string;
   readonly operation: OperationName | typeof DESCRIPTION;
+  /** What was given for each of the operation's parameters, by their names there; secrets are among them. */
+  readonly values: Readonly<Record<string, string>>;
   readonly transport: Transport;
+  /** The address of the web service, without the values of a GET. */
+  readonly endpoint: string;
   readonly outcome: CallOutcome;
   /** Values that must not be seen: what was sent or received as a ticket or password, and every known ticket. */
   readonly secrets: readonly string[];

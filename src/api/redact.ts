@@ -142,6 +142,31 @@ export function redact(text: string, secrets: Iterable<string>): string {
   return masked;
 }
 
+/** What a secret is called whose place begins with `before`. */
+function secretName(before: string): string {
+  if (/^(?:(?:Proxy-)?Authorization|(?:Set-)?Cookie):/i.test(before)) {
+    return 'credentials';
+  }
+  const place = before.toLowerCase();
+  const named = ({ http, soap }: Parameter) =>
+    place.includes(http.toLowerCase()) || place.includes(soap.toLowerCase());
+  return secretParameters.find(named)?.label ?? 'ticket';
+}
+
+/**
+ * A masked text with names in the place of its masks, for programs that somebody is to fill in: `{{ticket}}`,
+ * `{{password}}`, `{{credentials}}`. The place tells which it was; `{{secret}}` stands where no secret belongs.
+ */
+export function nameMasks(masked: string): string {
+  let named = masked;
+  for (const place of NAMED_PLACES) {
+    named = named.replace(place, (whole, before: string) =>
+      whole.includes(MASK) ? `${before}{{${secretName(before)}}}` : whole,
+    );
+  }
+  return named.replaceAll(MASK, '{{secret}}');
+}
+
 /** Makes a text fit to be seen. */
 export type Mask = (text: string) => string;
 

@@ -2,6 +2,10 @@ import type { ConnectionReport } from '../session/connectionCheck';
 import type { Session } from '../session/session';
 import type { CallOutcome } from '../api/outcome';
 import type { Exchange } from '../api/exchange';
+import type { History } from '../history/history';
+import type { ExchangeRecord } from '../history/record';
+import type { Resend } from '../history/resend';
+import type * as Snippets from '../history/snippets';
 import type { Sandbox } from '../sandbox/server';
 import type { LocalSandbox, SandboxStarted } from '../session/localSandbox';
 import type { ProfilesImported } from '../session/profileImport';
@@ -44,6 +48,22 @@ export interface CommandResults {
   'inforouter.openDocumentation': undefined;
   'inforouter.openWalkthrough': undefined;
   'inforouter.openProfileSettings': undefined;
+  'inforouter.openExchange': undefined;
+  'inforouter.resendExchange': CallOutcome;
+  'inforouter.compareExchanges': undefined;
+  'inforouter.selectExchangeForCompare': undefined;
+  'inforouter.compareWithSelectedExchange': undefined;
+  'inforouter.copyExchange': string | undefined;
+  'inforouter.exportExchanges': ExportedHar | undefined;
+  'inforouter.deleteExchange': undefined;
+  'inforouter.clearHistory': undefined;
+}
+
+/** What `exportExchanges` resolves to. */
+export interface ExportedHar {
+  /** The path, or the address where it is no file of this machine. */
+  readonly file: string;
+  readonly exchanges: number;
 }
 
 export type CommandId = keyof CommandResults;
@@ -69,6 +89,18 @@ export interface Services {
   };
   readonly output: { show(): void; clear(): void };
   readonly walkthrough: { open(): Promise<void> };
+  readonly contextKeys: { mark(key: 'exchangeSelected', holds: boolean): void };
+  readonly history: History;
+  readonly resend: Resend;
+  /** Shows kept exchanges in the editor. */
+  readonly documents: {
+    open(record: ExchangeRecord): Promise<void>;
+    compare(one: ExchangeRecord, other: ExchangeRecord): Promise<void>;
+  };
+  /** Loads the snippet library. */
+  readonly snippets: () => typeof Snippets;
+  /** Of this extension. */
+  readonly version: string;
 }
 
 /**

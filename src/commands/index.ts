@@ -3,7 +3,10 @@ import { inert } from '../views/foreignText';
 import { addProfile } from './addProfile';
 import { checkConnection } from './checkConnection';
 import { compareTransports } from './compareTransports';
+import { clearHistory, deleteExchange } from './deleteExchange';
 import { Fields, type Command, type CommandId, type CommandResults, type Services } from './command';
+import { compareExchanges, compareWithSelected } from './compareExchanges';
+import { copyExchange } from './copyExchange';
 import { editProfile } from './editProfile';
 import { exportProfiles } from './exportProfiles';
 import { openDocumentation, openProfileSettings, openWalkthrough } from './guide';
@@ -12,6 +15,9 @@ import { clearOutput, showOutput } from './output';
 import { OwnCall } from './ownCall';
 import { removeProfile } from './removeProfile';
 import { restorePreviousEmail } from './restorePreviousEmail';
+import { exportExchanges } from './exportExchanges';
+import { openExchange } from './openExchange';
+import { resendExchange } from './resendExchange';
 import { setSandboxFault, startSandbox, stopSandbox } from './sandbox';
 import { selectProfile } from './selectProfile';
 import { setTicket } from './setTicket';
@@ -27,6 +33,7 @@ type Table = { readonly [Id in CommandId]: Entrance<CommandResults[Id]> };
 
 /** Every palette command; one that is missing here does not compile, and a test holds the table against package.json. */
 function commandTable(services: Services): Table {
+  const withSelected = compareWithSelected(services);
   return {
     'inforouter.addProfile': entrance(addProfile(services)),
     'inforouter.editProfile': entrance(editProfile(services)),
@@ -51,13 +58,25 @@ function commandTable(services: Services): Table {
     'inforouter.openDocumentation': entrance(openDocumentation()),
     'inforouter.openWalkthrough': entrance(openWalkthrough(services)),
     'inforouter.openProfileSettings': entrance(openProfileSettings()),
+    'inforouter.openExchange': entrance(openExchange(services)),
+    'inforouter.resendExchange': entrance(resendExchange(services)),
+    'inforouter.compareExchanges': entrance(compareExchanges(services)),
+    'inforouter.selectExchangeForCompare': entrance(withSelected.select),
+    'inforouter.compareWithSelectedExchange': entrance(withSelected.compare),
+    'inforouter.copyExchange': entrance(copyExchange(services)),
+    'inforouter.exportExchanges': entrance(exportExchanges(services)),
+    'inforouter.deleteExchange': entrance(deleteExchange(services)),
+    'inforouter.clearHistory': entrance(clearHistory(services)),
   };
 }
 
 /** Registers every command. */
 export function registerCommands(services: Services): vscode.Disposable {
   const registrations = Object.entries(commandTable(services)).map(([id, enter]) =>
-    vscode.commands.registerCommand(id, (argument: unknown) => enter(id as CommandId, argument)),
+    // A tree hands over the clicked item and, where several are selected, all of them.
+    vscode.commands.registerCommand(id, (argument: unknown, selection: unknown) =>
+      enter(id as CommandId, Array.isArray(selection) && selection.length > 1 ? selection : argument),
+    ),
   );
   return vscode.Disposable.from(...registrations);
 }

@@ -5,7 +5,7 @@ import type { EmailUpdate } from '../session/updateEmail';
 import type { Verification } from '../session/verdict';
 import { verificationOf } from '../session/verification';
 import { buttonsFor, errorText, notify, notifyOutcome, SHOW_OUTPUT, type Button } from './notify';
-import { RestoreEntrance } from './restoreEntrance';
+import { ExchangeEntrance } from './exchangeEntrance';
 import { UpdateEntrance } from './updateEntrance';
 
 /**
@@ -24,7 +24,7 @@ export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
     return;
   }
   const restore: Button[] = verification.restorable
-    ? [['Restore Previous Address', 'inforouter.restorePreviousEmail', new RestoreEntrance(exchangeId)]]
+    ? [['Restore Previous Address', 'inforouter.restorePreviousEmail', new ExchangeEntrance(exchangeId)]]
     : [];
   const stored = `Email address of ${inert(userName, 100)}${change(verification)} ${verification.words}`;
   if (error === undefined) {

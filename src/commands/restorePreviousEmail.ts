@@ -3,9 +3,9 @@ import { notSent } from '../api/call';
 import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
 import { inert } from '../views/foreignText';
 import type { Command, Services } from './command';
+import { ExchangeEntrance } from './exchangeEntrance';
 import { errorText, notify } from './notify';
 import { notifyUpdate } from './notifyUpdate';
-import { RestoreEntrance } from './restoreEntrance';
 import { confirmProtected } from './updateUserEmail';
 
 interface Restoration {
@@ -26,7 +26,7 @@ export function restorePreviousEmail({
     }),
     async ask(entrance) {
       const exchangeId =
-        entrance instanceof RestoreEntrance ? entrance.exchangeId : await pickUpdate(verifiedUpdates);
+        entrance instanceof ExchangeEntrance ? entrance.exchangeId : await pickUpdate(verifiedUpdates);
       if (exchangeId === undefined) {
         return undefined;
       }

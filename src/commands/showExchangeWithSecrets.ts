@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { exchangeTitle } from '../api/exchangeText';
 import type { Command, Services } from './command';
+import { ExchangeEntrance } from './exchangeEntrance';
 import { inert } from '../views/foreignText';
 import { notify } from './notify';
 
@@ -8,7 +9,10 @@ import { notify } from './notify';
 export function showExchangeWithSecrets({ exchanges }: Services): Command<string, undefined> {
   return {
     parse: fields => fields.text('exchangeId'),
-    async ask() {
+    async ask(entrance) {
+      if (entrance instanceof ExchangeEntrance) {
+        return entrance.exchangeId;
+      }
       const list = exchanges.list();
       if (list.length === 0) {
         notify('information', 'No exchange has taken place in this window yet.');

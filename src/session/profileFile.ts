@@ -19,6 +19,7 @@ export function writeProfileFile(profiles: readonly Profile[]): string {
     ...(userName !== undefined && { userName }),
     protected: flags.protected,
     allowUntrustedCertificate: flags.allowUntrustedCertificate,
+    ...(flags.soapTicketElement !== undefined && { soapTicketElement: flags.soapTicketElement }),
   }));
   return `${JSON.stringify({ format: FORMAT, version: VERSION, profiles: entries }, null, 2)}\n`;
 }

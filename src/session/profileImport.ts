@@ -59,7 +59,12 @@ export function mergeProfiles(
       // The name stays as it was spelled: the ticket is kept under it.
       name = before.name;
       const after = { ...profile, name };
-      merged[at] = { ...(entries[at] as object), userName: undefined, ...after };
+      merged[at] = {
+        ...(entries[at] as object),
+        userName: undefined,
+        soapTicketElement: undefined,
+        ...after,
+      };
       replacements.push([before, after]);
       report.replaced.push(name);
       report.unprotected.push(...(before.protected && !after.protected ? [name] : []));

@@ -28,6 +28,8 @@ export const CONTEXT_KEYS = [
   /** Exchanges took place in this window, an UpdateUserEmail among them. */
   'hasExchanges',
   'updateSent',
+  /** An exchange of the history is selected for comparison. */
+  'exchangeSelected',
   /** The user has looked at the output channel. */
   'outputShown',
   /** The user has opened a view of this extension, or asked for the walkthrough. */

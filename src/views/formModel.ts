@@ -92,7 +92,6 @@ export function updateResult(
     offers: [...result.offers, ...(restorable ? ['restorePrevious' as const] : [])],
   };
 }
-}
 
 /** The sandbox’s profile cannot be edited. */
 const helps = (action: FormAction, exchange: Exchange | undefined): boolean =>

@@ -49,7 +49,7 @@ export async function cleanUp(): Promise<void> {
     // An entry that is no profile cannot be removed by a command; the setting goes as a whole below.
     await call('removeProfile', { profile: (entry as ProfileFields).name }).catch(() => undefined);
   }
-  for (const key of ['profiles', 'ticketStore', 'output.format', 'request.timeoutSeconds']) {
+  for (const key of ['profiles', 'ticketStore', 'output.format', 'request.timeoutSeconds', 'history.limit']) {
     await configure(key, undefined);
   }
 }

@@ -110,6 +110,7 @@ function registeringNothing(): object {
     ...vscode.window,
     registerWebviewViewProvider: registration,
     registerTreeDataProvider: registration,
+    createTreeView: registration,
   };
   const commands = { ...vscode.commands, registerCommand: registration };
   const workspace = Object.assign(Object.create(vscode.workspace) as object, {
@@ -125,6 +126,7 @@ function fakeContext(touched: string[]): vscode.ExtensionContext {
   const secret = (name: string) => () => touched.push(`secrets.${name}`);
   const secrets = { get: secret('get'), store: secret('store'), delete: secret('delete') };
   const context = {
+    extension: thisExtension(),
     extensionUri,
     globalStorageUri: extensionUri,
     storageUri: extensionUri,

@@ -44,6 +44,15 @@ const WRONG: readonly (readonly [command: string, argument: object, field: strin
   ['importProfiles', { path: '/tmp/x', onConflict: 'ask' }, 'onConflict'],
   ['importProfiles', { path: '/tmp/x', allowUntrustedCertificates: 1 }, 'allowUntrustedCertificates'],
   ['startSandbox', { port: '8080' }, 'port'],
+  ['openExchange', {}, 'exchangeId'],
+  ['resendExchange', { exchangeId: 1 }, 'exchangeId'],
+  ['resendExchange', { exchangeId: 'a', confirmed: 1 }, 'confirmed'],
+  ['compareExchanges', { exchangeId: 'a' }, 'otherExchangeId'],
+  ['selectExchangeForCompare', {}, 'exchangeId'],
+  ['compareWithSelectedExchange', {}, 'exchangeId'],
+  ['copyExchange', { exchangeId: 'a', language: 'cobol' }, 'language'],
+  ['exportExchanges', { profile: 'a' }, 'file'],
+  ['deleteExchange', {}, 'exchangeId'],
 ];
 
 interface Manifest {

@@ -12,6 +12,8 @@ export function exchangeOf(id: string, requestBytes = 0, responseBytes = 0): Exc
     id,
     profile: 'Test',
     operation: 'GetUser',
+    values: {},
+    endpoint: 'http://dms/srv.asmx',
     transport: 'post',
     request: message('POST /srv.asmx/GetUser HTTP/1.1', requestBytes),
     response: { ...message('HTTP/1.1 200 OK', responseBytes), status: 200 },

@@ -27,6 +27,8 @@ const exchange: Exchange = {
   id: '1',
   profile: 'Test',
   operation: 'UpdateUserEmail',
+  values: {},
+  endpoint: 'http://dms/srv.asmx',
   transport: 'get',
   request: {
     startLine: `GET /srv.asmx/UpdateUserEmail?authenticationTicket=${TICKET}&UserName=jdoe HTTP/1.1`,

@@ -83,6 +83,8 @@ describe('the last line of an exchange', () => {
         id: '1',
         profile: 'Test',
         operation: 'ServerInfo',
+        values: {},
+        endpoint: 'http://dms/srv.asmx',
         transport: 'get',
         outcome: { success: true, transport: 'get', durationMs: 1, exchangeId: '1' },
         secrets: [],

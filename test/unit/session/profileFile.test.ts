@@ -100,7 +100,7 @@ describe('imported profiles', () => {
     assert.deepEqual(renamed.report.renamed, [{ from: 'Test', to: 'Test (3)' }]);
 
     const { entries, report, replacements } = merge([mine], [theirs], 'replace');
-    assert.deepEqual(entries, [{ ...theirs, name: 'TEST', note: 'by hand' }]);
+    assert.deepEqual(entries, [{ ...theirs, name: 'TEST', note: 'by hand', soapTicketElement: undefined }]);
     assert.deepEqual(report.replaced, ['TEST']);
     assert.deepEqual(
       replacements.map(([before, after]) => [before.baseUrl, after.baseUrl, after.name]),

@@ -1,0 +1,9 @@
+/** What a command was called on in the history. Not a plain object: it is a person's entrance. */
+export class ExchangeEntrance {
+  constructor(readonly exchangeId: string) {}
+}
+
+/** The exchanges of one profile, or of one day of it. */
+export class ExchangesEntrance {
+  constructor(readonly exchangeIds: readonly string[]) {}
+}

@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { harOf } from '../history/har';
+import type { ExchangeRecord } from '../history/record';
+import { inert } from '../views/foreignText';
+import { clickedIds, exchangeOf, pickExchange } from './askExchange';
+import type { Command, ExportedHar, Services } from './command';
+import { notify } from './notify';
+import { forOthers, withSecrets } from './withSecrets';
+
+/** Which exchanges: one, those of a profile, or all; several by their ids. */
+interface Export {
+  readonly exchangeIds?: readonly string[];
+  readonly profile?: string;
+  readonly file: vscode.Uri;
+  readonly withSecrets: boolean;
+}
+
+type Which = Pick<Export, 'exchangeIds' | 'profile' | 'withSecrets'>;
+
+/** Writes exchanges as an HTTP archive (HAR 1.2). */
+export function exportExchanges(services: Services): Command<Export, ExportedHar | undefined> {
+  return {
+    parse(fields) {
+      const exchangeId = fields.optionalText('exchangeId');
+      const profile = fields.optionalText('profile');
+      return {
+        ...(exchangeId !== undefined && { exchangeIds: [exchangeId] }),
+        ...(profile !== undefined && { profile }),
+        file: uriOf(fields.text('file')),
+        withSecrets: fields.optionalFlag('withSecrets') ?? false,
+      };
+    },
+    async ask(entrance) {
+      const which = await askWhich(services, entrance);
+      if (which === undefined) {
+        return undefined;
+      }
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+      const file = await vscode.window.showSaveDialog({
+        ...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'inforouter.har') }),
+        filters: { 'HTTP archive': ['har'] },
+        saveLabel: 'Export',
+      });
+      return file && { ...which, file };
+    },
+    async run({ exchangeIds, profile, file, withSecrets: secrets }) {
+      const records = await chosen(services, exchangeIds, profile);
+      const shown = secrets ? await withSecrets(services, records) : forOthers(records);
+      if (shown === undefined) {
+        return undefined;
+      }
+      const har = JSON.stringify(harOf(shown, services.version), null, 2);
+      await vscode.workspace.fs.writeFile(file, Buffer.from(har));
+      return { file: file.scheme === 'file' ? file.fsPath : file.toString(), exchanges: shown.length };
+    },
+    show(exported, { file }) {
+      if (exported !== undefined) {
+        const { exchanges } = exported;
+        const words = exchanges === 1 ? '1 exchange' : `${exchanges} exchanges`;
+        notify('information', `Exported ${words}.`, [['Open', 'vscode.open', file]]);
+      }
+    },
+  };
+}
+
+async function chosen(
+  services: Services,
+  ids: readonly string[] | undefined,
+  profile: string | undefined,
+): Promise<ExchangeRecord[]> {
+  if (ids !== undefined) {
+    return Promise.all(ids.map(id => exchangeOf(services, id)));
+  }
+  await services.history.load();
+  return services.history.list().filter(record => profile === undefined || record.profile === profile);
+}
+
+async function askWhich(services: Services, entrance: unknown): Promise<Which | undefined> {
+  const clicked = clickedIds(entrance);
+  if (clicked.length > 0) {
+    return askSecrets(services, clicked);
+  }
+  await services.history.load();
+  const profiles = [...new Set(services.history.list().map(({ profile }) => profile))];
+  const all: { readonly profile?: string } = {};
+  const items = [
+    { label: 'All exchanges', which: all },
+    ...profiles.map(profile => ({ label: `Exchanges of “${inert(profile)}”`, which: { profile } })),
+    { label: 'One exchange…', which: undefined },
+  ];
+  const item = await vscode.window.showQuickPick(items, { placeHolder: 'Export which exchanges?' });
+  if (item?.which !== undefined) {
+    const { profile } = item.which;
+    return { ...(profile !== undefined && { profile }), withSecrets: false };
+  }
+  if (item === undefined) {
+    return undefined;
+  }
+  const record = await pickExchange(services, 'Export which exchange?');
+  return record && askSecrets(services, [record.id]);
+}
+
+/** Asked only where this window still knows the secrets. */
+async function askSecrets(
+  { exchanges }: Services,
+  exchangeIds: readonly string[],
+): Promise<Which | undefined> {
+  if (exchangeIds.some(id => exchanges.find(id) === undefined)) {
+    return { exchangeIds, withSecrets: false };
+  }
+  const items = [
+    { label: 'With placeholders for tickets and passwords', withSecrets: false },
+    { label: 'With secrets', withSecrets: true },
+  ];
+  const item = await vscode.window.showQuickPick(items, { placeHolder: 'Export how?' });
+  return item && { exchangeIds, withSecrets: item.withSecrets };
+}
+
+/** A path of this machine, or an address. */
+const uriOf = (file: string): vscode.Uri =>
+  /^[a-z][a-z\d+.-]+:\/\//i.test(file) ? vscode.Uri.parse(file) : vscode.Uri.file(file);

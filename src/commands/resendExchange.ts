@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { notSent } from '../api/call';
+import { DESCRIPTION } from '../api/exchange';
+import { callError, type CallOutcome } from '../api/outcome';
+import type { ExchangeRecord } from '../history/record';
+import { updateOf } from '../history/resend';
+import type { Profile } from '../session/profile';
+import { inert } from '../views/foreignText';
+import { askExchange, findExchange, UNKNOWN_EXCHANGE } from './askExchange';
+import type { Command, Services } from './command';
+import { notifyOutcome, notify } from './notify';
+import { ProfileEntrance } from './profileEntrance';
+import { confirmProtected } from './updateUserEmail';
+
+interface Resending {
+  readonly record: ExchangeRecord;
+  readonly confirmed: boolean;
+}
+
+/** Sends an exchange of the history again, with the ticket that is kept now. */
+export function resendExchange(
+  services: Services,
+): Command<{ readonly exchangeId: string; readonly confirmed: boolean }, CallOutcome> {
+  const { resend, updateEmail } = services;
+
+  /** What has to be asked before it is sent; a problem is told in words. */
+  async function ask(record: ExchangeRecord): Promise<Resending | undefined> {
+    if (record.operation === 'AuthenticateUser') {
+      await vscode.commands.executeCommand('inforouter.signIn', new ProfileEntrance(record.profile));
+      return undefined;
+    }
+    const profile = resend.target(record);
+    if ('kind' in profile) {
+      notify('error', profile.message);
+      return undefined;
+    }
+    return (await confirmed(record, profile)) ? { record, confirmed: profile.protected } : undefined;
+  }
+
+  async function confirmed(record: ExchangeRecord, profile: Profile): Promise<boolean> {
+    if (record.operation === 'UpdateUserEmail') {
+      return confirmProtected(updateEmail, profile, updateOf(record));
+    }
+    if (record.operation !== 'LogOut') {
+      return true;
+    }
+    const signOut = 'Sign Out';
+    const question = `Sign out of “${inert(profile.name)}” again? Its ticket is deleted.`;
+    return (await vscode.window.showWarningMessage(question, { modal: true }, signOut)) === signOut;
+  }
+
+  return {
+    parse: fields => ({
+      exchangeId: fields.text('exchangeId'),
+      confirmed: fields.optionalFlag('confirmed') ?? false,
+    }),
+    async ask(entrance) {
+      const record = await askExchange(services, entrance, 'Send which exchange again?');
+      const resending = record && (await ask(record));
+      return resending && { exchangeId: resending.record.id, confirmed: resending.confirmed };
+    },
+    async run({ exchangeId, confirmed: word }, signal) {
+      const record = await findExchange(services, exchangeId);
+      return record === undefined
+        ? notSent('post', callError('invalidInput', UNKNOWN_EXCHANGE))
+        : resend.send(record, word, signal);
+    },
+    show(outcome, { exchangeId }) {
+      const record = services.history.find(exchangeId);
+      notifyOutcome(
+        outcome,
+        `${record?.operation ?? 'The call'} was sent again and succeeded.`,
+        record?.profile,
+        record === undefined || record.operation === DESCRIPTION ? 'UpdateUserEmail' : record.operation,
+      );
+    },
+    progress: ({ exchangeId }) =>
+      `Sending ${services.history.find(exchangeId)?.operation ?? 'the exchange'} again…`,
+  };
+}
