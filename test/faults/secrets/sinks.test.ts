@@ -11,6 +11,11 @@ import { exchangeText, exchangeTitle } from '../../../src/api/exchangeText';
 import { TRANSPORTS, type CallOutcome, type Transport } from '../../../src/api/outcome';
 import { maskSecrets, redact } from '../../../src/api/redact';
 import { checkConnection } from '../../../src/session/connectionCheck';
+import { harOf } from '../../../src/history/har';
+import { withPlaceholders } from '../../../src/history/placeholders';
+import { recordOf } from '../../../src/history/record';
+import { recordText } from '../../../src/history/recordText';
+import { SNIPPET_LANGUAGES, snippetOf } from '../../../src/history/snippets';
 import { profileInfo } from '../../../src/session/profileInfo';
 import { toProfile } from '../../../src/session/profile';
 import { Profiles } from '../../../src/session/profiles';
@@ -92,6 +97,7 @@ describe(`No sink shows a secret that a hostile server echoes (INFOROUTER_SEED=$
         exchangeText(exchange, mask, 'raw'),
         exchangeText(exchange, mask, 'pretty'),
         ...Object.values(formResult(exchange.outcome, exchange, 'done')).map(String),
+        ...keptAndCopied(exchange),
       ];
     }),
     ...results.flatMap(textsOf),
@@ -154,6 +160,19 @@ describe(`No sink shows a secret that a hostile server echoes (INFOROUTER_SEED=$
     });
   }
 });
+
+/** What the history keeps on disk and opens, and what leaves it: programs and archives. */
+function keptAndCopied(exchange: Exchange): string[] {
+  const record = recordOf(exchange);
+  const named = withPlaceholders(record);
+  return [
+    ...textsOf(record),
+    recordText(record, 'raw'),
+    recordText(record, 'pretty'),
+    ...textsOf(harOf([named], '1.0.0')),
+    ...SNIPPET_LANGUAGES.map(language => snippetOf(named, language)),
+  ];
+}
 
 /** Every text in a result, names of fields included. */
 function textsOf(result: unknown): string[] {
