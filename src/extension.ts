@@ -157,6 +157,7 @@ export function activate(context: vscode.ExtensionContext): void {
           opened();
           const id = `${context.extension.id}#getStarted`;
           await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
+          contextKeys.mark('guided', true);
         },
       },
     }),

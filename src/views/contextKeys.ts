@@ -34,6 +34,11 @@ export const CONTEXT_KEYS = [
   'outputShown',
   /** The user has opened a view of this extension, or asked for the walkthrough. */
   'opened',
+  /**
+   * The walkthrough has been opened. VS Code ticks a step off when its condition comes true, and never in a window where
+   * that was true before it had read the walkthrough: so each step also waits for this.
+   */
+  'guided',
 ] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 

@@ -127,6 +127,18 @@ describe('The palette, in a browser on the real workbench', () => {
     );
   });
 
+  it('ticks off in the walkthrough what was done before it was opened', async () => {
+    const { runCommand } = await pages();
+    const { page } = window;
+    await runCommand(page, 'infoRouter: Get Started');
+    for (const step of ['addProfile', 'signIn', 'firstUpdate', 'rawExchange']) {
+      const tick = page.locator(`[data-step-id$="#${step}"] .codicon-getting-started-step-checked`);
+      await tick.first().waitFor();
+    }
+    const open = page.locator('[data-step-id$="#sandbox"] .codicon-getting-started-step-checked');
+    assert.equal(await open.count(), 0);
+  });
+
   it('works from the menu of a profile in the tree, too', async () => {
     const { notification } = await pages();
     const { page } = window;
