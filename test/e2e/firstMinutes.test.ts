@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import { pages } from '../hostModules';
-import { ended, openWindow, type Window } from './window';
+import { ended, openWindow, type Window, profileRow } from './window';
 
 /** What the palette offers for a text, once `awaited` is among it. */
 async function offered(page: Page, text: string, awaited: string): Promise<readonly string[]> {
@@ -137,7 +137,7 @@ describe('The first minutes, by keyboard alone, in a browser on the real workben
   });
 
   it('keeps the failure in the tooltip of the profile, in the same words', async () => {
-    const item = window.page.getByRole('treeitem', { name: /^Sandbox: / });
+    const item = profileRow(window.page, /^Sandbox: /);
     const spoken = await item.getAttribute('aria-label');
     assert.match(
       spoken ?? '',

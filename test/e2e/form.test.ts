@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { TRANSPORTS } from '../../src/api/outcome';
 import { pages } from '../hostModules';
-import { choose, ended, openWindow, send, START_LINES, typeInto, valueOf, type Window } from './window';
+import {
+  choose,
+  ended,
+  openWindow,
+  send,
+  START_LINES,
+  typeInto,
+  valueOf,
+  type Window,
+  profileRow,
+} from './window';
 
 describe('The form, in a browser on the real workbench', () => {
   let window: Window;
@@ -127,7 +137,7 @@ describe('The form, in a browser on the real workbench', () => {
     const form = await window.form();
     await choose(form, 'profile', 'Lax');
     await form.getByTestId('untrustedBadge').filter({ hasText: 'TLS not verified' }).waitFor();
-    await window.page.getByRole('treeitem', { name: /^Lax: .*TLS not verified/ }).waitFor();
+    await profileRow(window.page, /^Lax: .*TLS not verified/).waitFor();
     await choose(form, 'profile', 'Sandbox');
     await form.getByTestId('untrustedBadge').waitFor({ state: 'detached' });
   });

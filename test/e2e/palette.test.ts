@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
-import { openWindow, type Window } from './window';
+import { openWindow, type Window, profileRow } from './window';
 
 describe('The palette, in a browser on the real workbench', () => {
   let sandbox: Sandbox;
@@ -143,7 +143,7 @@ describe('The palette, in a browser on the real workbench', () => {
     const { notification } = await pages();
     const { page } = window;
     await window.form();
-    const row = page.getByRole('treeitem', { name: /Test server/ });
+    const row = profileRow(page, /Test server/);
     await row.hover();
     await row.getByRole('button', { name: 'Sign Out' }).click();
     await notification(page, 'Signed out.');

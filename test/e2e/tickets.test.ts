@@ -8,7 +8,7 @@ import type { RequestEntry } from '../../src/sandbox/requestLog';
 import { AGENT, listenForAgents, type Agent, type Agents } from '../faults/workbench/agent';
 import { pages } from '../hostModules';
 import * as secretTool from '../integration/secretTool';
-import { ended, openWindow, typeInto, type Window } from './window';
+import { ended, openWindow, typeInto, type Window, profileRow } from './window';
 
 const OTHER_TICKET = 'ffffffff-2222-4333-8444-555555555555';
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -87,7 +87,7 @@ describe('Tickets, in a browser on the real workbench', () => {
       spoken,
       /^infoRouter: Test, http:\S+ \(not marked as production\), signed in as jdoe · valid until .*\d{4}/,
     );
-    const row = page.getByRole('treeitem', { name: /^Test: .*signed in as jdoe · valid until .*\d{4}/ });
+    const row = profileRow(page, /^Test: .*signed in as jdoe · valid until .*\d{4}/);
     await window.form();
     await row.waitFor();
   });
@@ -163,7 +163,7 @@ describe('Tickets, in a browser on the real workbench', () => {
     const mark = log.length;
     await agent.call('selectProfile', { profile: 'Prod' });
     await barSays('infoRouter: Prod · not signed in');
-    await page.getByRole('treeitem', { name: /^Prod: .*protected/ }).waitFor();
+    await profileRow(page, /^Prod: .*protected/).waitFor();
     const form = await window.form();
     await form.getByTestId('protectedBadge').waitFor();
     const option = form.locator('vscode-option[value=Prod]');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
-import { ended, openWindow, send, typeInto, type Window } from './window';
+import { ended, openWindow, send, typeInto, type Window, profileRow } from './window';
 
 describe('A verified update and the comparison of transports, in a browser on the real workbench', () => {
   let sandbox: Sandbox;
@@ -107,7 +107,7 @@ describe('A verified update and the comparison of transports, in a browser on th
       assert.match(text, new RegExp(`${label.replace('.', '\\.')}\\s+✓ success\\s+200\\s+[\\d.]+ ms\\s+A`));
     }
     const { page } = window;
-    await page.getByRole('treeitem', { name: /^Test server/ }).click({ button: 'right' });
+    await profileRow(page, /^Test server/).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Compare Transports…' }).waitFor();
     await page.keyboard.press('Escape');
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import type { Transport } from '../../src/api/outcome';
 import { pages, ROOT, workbench } from '../hostModules';
 import { watchPage } from './violations';
@@ -122,6 +122,10 @@ export async function showForm(page: Page): Promise<Frame> {
   await runCommand(page, 'infoRouter: Focus on Update User Email View');
   return webviewFrame(page, '[data-testid=send]');
 }
+
+/** A profile's row in its tree; the history has one of the same name. */
+export const profileRow = (page: Page, name: RegExp): Locator =>
+  page.getByRole('tree', { name: 'Profiles' }).getByRole('treeitem', { name });
 
 /** What stands in a text field of the form. */
 export const valueOf = (form: Frame, field: string): Promise<string> =>
