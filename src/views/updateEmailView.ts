@@ -155,7 +155,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
           ? draftForProfile(this.draft, this.draftProfile, selected)
           : this.draft;
     this.draftProfile = selected;
-    this.postForm(this.draft);
+    this.postForm(this.draft, selected);
     this.sendPreview();
     if (selected === undefined) {
       return;
@@ -166,7 +166,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     const words = [statusWords(status), place, troubleWords(status)].filter(Boolean).join(' · ');
     if (form === this.forms) {
       this.status = { profile: selected.name, words, state: status.state };
-      this.postForm(this.draft);
+      this.postForm(this.draft, selected);
     }
   }
 
@@ -174,13 +174,13 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
   private knowsOfSandbox(draft: Draft): void {
     if (this.sandboxStopped) {
       this.sandboxStopped = false;
-      this.postForm(draft);
+      this.postForm(draft, this.draftProfile);
     }
   }
 
-  private postForm(draft: Draft): void {
+  /** Always with the profile that the draft was made for: another may have been selected while the keychain was asked. */
+  private postForm(draft: Draft, selected: Profile | undefined): void {
     const { profiles } = this.services;
-    const { selected } = profiles;
     const notices = noticesFor({
       profiles: profiles.list(),
       selected,
