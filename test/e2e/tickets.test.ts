@@ -132,7 +132,7 @@ describe('Tickets, in a browser on the real workbench', () => {
     await answer(page, 'New email address', 'palette@example.com');
     await pick(page, 'How should calls travel?', 'SOAP 1.2');
     const failed = await notification(page, '[901]');
-    assert.deepEqual(failed.buttons, ['Sign In and Repeat…', 'Sign In…', 'Show Output']);
+    assert.deepEqual(failed.buttons, ['Sign In and Repeat…', 'Sign In…', 'Show Output', 'Documentation']);
     sandbox.setFault('none');
     const mark = log.length;
     await pressNotification(page, '[901]', 'Sign In and Repeat…');

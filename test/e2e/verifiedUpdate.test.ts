@@ -175,9 +175,14 @@ describe('A verified update and the comparison of transports, in a browser on th
       await page.keyboard.insertText('keys@example.com');
       await tabTo(form, 'verify');
       await page.keyboard.press('Space');
-      assert.equal(await form.getByTestId('verify').getAttribute('aria-checked'), 'false');
+      const checked = (state: string) =>
+        form
+          .getByTestId('verify')
+          .and(form.locator(`[aria-checked=${state}]`))
+          .waitFor();
+      await checked('false');
       await page.keyboard.press('Space');
-      assert.equal(await form.getByTestId('verify').getAttribute('aria-checked'), 'true');
+      await checked('true');
       await page.keyboard.press('Control+Enter');
       assert.equal((await verified(form, 'keys@example.com')).verdict, 'passed');
       await tabTo(form, 'offer-restorePrevious');

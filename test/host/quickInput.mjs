@@ -13,9 +13,16 @@ const quickInputWidget = '.quick-input-widget:visible';
  */
 export async function runCommand(page, title) {
   // The keys must reach the workbench, wherever the focus was; what is open would swallow them.
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('F1');
-  await page.locator(`${quickInputWidget} input[type=text]`).fill(`>${title}`);
+  const input = page.locator(`${quickInputWidget} input[type=text]`);
+  // A view that opens late takes the focus, and the palette closes.
+  await eventually(`the palette for "${title}"`, async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    return input.fill(`>${title}`, { timeout: 3000 }).then(
+      () => true,
+      () => undefined,
+    );
+  });
   await pickItem(page, title);
 }
 
