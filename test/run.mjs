@@ -32,7 +32,7 @@ const keychain = desktop ? [] : [...host, 'keyring'];
  * In the order in which they run. A tier that `counts` runs tests and counts each; another is one check. `needs` is what
  * has to be installed first; `keyring` runs the tier with an unlocked OS keychain of its own. A `long` tier runs with
  * `--long` alone, and tells its tests so by the environment variable `TEST_LONG`. Those of the lane `first` write what the
- * others run; those of the lane `window` wait most of the time, so the rest runs beside them.
+ * others run; those of the lane `window` wait for it most of the time, so the rest runs beside them.
  */
 const tiers = [
   {
@@ -52,7 +52,7 @@ const tiers = [
   { name: 'faults', run: hostile('{server,fuzz,secrets}'), counts: true },
   { name: 'fuzz', run: hostile('fuzz'), counts: true, long: true },
   // keytar's binary loads only where libsecret is, which comes with the keyring.
-  { name: 'commands', lane: 'window', run: inHost('integration/commands'), counts: true, needs: keychain },
+  { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
   { name: 'load', run: inHost('faults/load'), counts: true, needs: keychain },
   { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
   {
