@@ -5,7 +5,7 @@
  * in place of the others (`npm run test:long`).
  */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure, ensureNodeModules } from './host/ensure.mjs';
@@ -29,20 +29,16 @@ const host = desktop ? [] : ['host', 'browser'];
 const keychain = desktop ? [] : [...host, 'keyring'];
 
 /**
- * In the order in which they run. A tier that `counts` runs tests and counts each; another is one check. `needs` is what
- * has to be installed first; `keyring` runs the tier with an unlocked OS keychain of its own. A `long` tier runs with
- * `--long` alone, and tells its tests so by the environment variable `TEST_LONG`. Those of the lane `first` write what the
- * others run; those of the lane `window` wait for it most of the time, so the rest runs beside them.
+ * In the order in which they run. A tier that `counts` runs tests and counts each; another is one check. `needs` is
+ * what has to be installed first; `keyring` runs the tier with an unlocked OS keychain of its own. A `long` tier runs with
+ * `--long` alone, and tells its tests so by the environment variable `TEST_LONG`.
  */
 const tiers = [
-  {
-    name: 'format',
-    run: module('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
-  },
-  { name: 'compile', lane: 'first', run: module('typescript/bin/tsc', '-p', '.') },
+  { name: 'format', run: module('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+  { name: 'compile', run: module('typescript/bin/tsc', '-p', '.') },
   { name: 'webview', run: module('typescript/bin/tsc', '-p', 'webview') },
   { name: 'lint', run: module('eslint/bin/eslint.js', '--max-warnings=0', '.') },
-  { name: 'build', lane: 'first', run: script('esbuild.js') },
+  { name: 'build', run: script('esbuild.js') },
   {
     name: 'unit',
     run: mocha('--timeout', '20000', 'out/test/unit/**/*.test.js', 'out/test/wire/**/*.test.js'),
@@ -55,19 +51,8 @@ const tiers = [
   { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
   { name: 'load', run: inHost('faults/load'), counts: true, needs: keychain },
   { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
-  {
-    name: 'network',
-    run: inHost('faults/network'),
-    counts: true,
-    needs: [...host, 'openssl'],
-  },
-  {
-    name: 'keychain',
-    run: inHost('integration/keychain'),
-    counts: true,
-    needs: keychain,
-    keyring: true,
-  },
+  { name: 'network', run: inHost('faults/network'), counts: true, needs: [...host, 'openssl'] },
+  { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
   {
     name: 'brokenKeychain',
     run: inHost('faults/keychain'),
@@ -76,10 +61,9 @@ const tiers = [
     needs: keychain,
     keyring: true,
   },
-  { name: 'e2e', lane: 'window', run: inBrowser('e2e'), counts: true, needs: browser, keyring: true },
+  { name: 'e2e', run: inBrowser('e2e'), counts: true, needs: browser, keyring: true },
   {
     name: 'workbench',
-    lane: 'window',
     run: inBrowser('faults/workbench'),
     counts: true,
     long: true,
@@ -88,17 +72,17 @@ const tiers = [
   },
 ];
 
-/** Runs a tier in this folder and resolves to its exit code; what it prints goes to `output`. */
-function execute({ run, keyring, long }, counts, output) {
+/** Runs a tier in this folder and resolves to its exit code. */
+function execute({ run, keyring, long }, counts) {
   const env = { ...counts, ...(long && { TEST_LONG: 'yes' }) };
   if (keyring) {
-    return runWithKeyring(process.execPath, run, { cwd: rootFolder, env, output });
+    return runWithKeyring(process.execPath, run, { cwd: rootFolder, env });
   }
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, run, {
       cwd: rootFolder,
       env: { ...process.env, ...env },
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.on('error', reject);
     child.on('close', code => resolve(code ?? 1));
@@ -106,13 +90,13 @@ function execute({ run, keyring, long }, counts, output) {
 }
 
 /** How many tests of a tier passed, failed and were skipped; a tier that dies, or runs no test, counts as a failure. */
-async function runTier(tier, countsFile, output) {
+async function runTier(tier, countsFile) {
   try {
     if (tier.needs) {
       await installed;
     }
     await ensure('modules', ...(tier.needs ?? []));
-    const code = await execute(tier, { TEST_COUNTS: countsFile }, output);
+    const code = await execute(tier, { TEST_COUNTS: countsFile });
     if (!tier.counts) {
       return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
     }
@@ -149,35 +133,17 @@ const installed = ensure(...new Set(wanted.flatMap(({ needs = [] }) => needs))).
 const folder = mkdtempSync(join(tmpdir(), 'inforouter-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const times = [];
-
-/** One tier after another. Where it is not `alone`, the words of a tier are shown when it has ended. */
-async function runLane(lane, alone) {
-  for (const tier of lane) {
-    const log = join(folder, `${tier.name}.log`);
-    const output = alone ? 'inherit' : openSync(log, 'w');
-    if (alone) {
-      console.log(`\n## ${tier.name}`);
-    }
-    const start = performance.now();
-    const counts = await runTier(tier, join(folder, `${tier.name}.json`), output);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    times.push(`${tier.name} ${seconds} s${counts.failed > 0 ? ' FAILED' : ''}`);
-    for (const key of Object.keys(total)) {
-      total[key] += counts[key];
-    }
-    if (!alone) {
-      closeSync(output);
-      console.log(`\n## ${tier.name}\n${readFileSync(log, 'utf8')}`);
-    }
+for (const tier of wanted) {
+  console.log(`\n## ${tier.name}`);
+  const start = performance.now();
+  const counts = await runTier(tier, join(folder, `${tier.name}.json`));
+  times.push(
+    `${tier.name} ${((performance.now() - start) / 1000).toFixed(1)} s${counts.failed > 0 ? ' FAILED' : ''}`,
+  );
+  for (const key of Object.keys(total)) {
+    total[key] += counts[key];
   }
 }
-
-const [first, ...lanes] = ['first', undefined, 'window'].map(name =>
-  wanted.filter(({ lane }) => lane === name),
-);
-await runLane(first, true);
-const busy = lanes.filter(lane => lane.length > 0);
-await Promise.all(busy.map(lane => runLane(lane, busy.length === 1)));
 rmSync(folder, { recursive: true, force: true });
 console.log(`\n${times.join(' · ')}`);
 console.log(

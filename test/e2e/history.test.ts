@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { MASK } from '../../src/api/redact';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
-import { openWindow, send, typeInto, type Window } from './window';
+import { openWindow, send, typeInto, type Window, fileDialog } from './window';
 
 describe('The history, in a browser on the real workbench', () => {
   let sandbox: Sandbox;
@@ -20,7 +20,7 @@ describe('The history, in a browser on the real workbench', () => {
       ],
     };
     window = await openWindow(settings);
-    har = path.join(window.folder, 'exchanges.har');
+    har = path.join(window.folder, 'inforouter.har');
   });
   after(async () => {
     await window.close();
@@ -145,13 +145,13 @@ describe('The history, in a browser on the real workbench', () => {
   });
 
   it('exports an archive that another program answers from, with the server gone', async () => {
-    const { answer, notification, pick, runCommand } = await pages();
+    const { notification, pick, runCommand } = await pages();
     const { page } = window;
     await runCommand(page, 'infoRouter: Check Connection');
     await notification(page, 'The ticket is valid');
     await runCommand(page, 'infoRouter: Export Exchanges as HAR…');
     await pick(page, 'Export which exchanges?', 'Exchanges of “History”');
-    await answer(page, '', har);
+    await fileDialog(page, har);
     await notification(page, 'Exported 6 exchanges.');
     assert.ok(!(await readFile(har, 'utf8')).includes(MASK));
 

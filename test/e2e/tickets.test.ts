@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
@@ -8,7 +7,7 @@ import type { RequestEntry } from '../../src/sandbox/requestLog';
 import { AGENT, listenForAgents, type Agent, type Agents } from '../faults/workbench/agent';
 import { pages } from '../hostModules';
 import * as secretTool from '../integration/secretTool';
-import { ended, openWindow, typeInto, type Window, profileRow } from './window';
+import { ended, openWindow, typeInto, type Window, profileRow, fileDialog } from './window';
 
 const OTHER_TICKET = 'ffffffff-2222-4333-8444-555555555555';
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -177,7 +176,7 @@ describe('Tickets, in a browser on the real workbench', () => {
     const { notification, pick, quickInput, runCommand } = await pages();
     const file = path.join(window.folder, 'infoRouter-profiles.json');
     await runCommand(page, 'infoRouter: Export Profiles…');
-    await fileDialog(file);
+    await fileDialog(page, file);
     await notification(page, '2 profiles exported, without tickets.');
     assert.deepEqual(Object.keys(JSON.parse(await readFile(file, 'utf8')) as object), [
       'format',
@@ -185,7 +184,7 @@ describe('Tickets, in a browser on the real workbench', () => {
       'profiles',
     ]);
     await runCommand(page, 'infoRouter: Import Profiles…');
-    await fileDialog(file);
+    await fileDialog(page, file);
     assert.match((await quickInput(page, 'These names are taken')).placeholder, /“Test”, “Prod”/);
     await pick(page, 'These names are taken', 'Import them under other names');
     await notification(page, 'Profiles imported: 2 added. Renamed: “Test (2)”, “Prod (2)”.');
@@ -227,23 +226,4 @@ describe('Tickets, in a browser on the real workbench', () => {
     await eventually('the update', () => since(mark).length === 1);
     assert.deepEqual(since(mark), ['UpdateUserEmail']);
   });
-
-  /**
-   * Takes a file in VS Code's own file dialog, which a window in the browser uses for files of its server: the one that it
-   * proposes, or one that is there. The dialog looks into the folder before it knows what is typed.
-   */
-  async function fileDialog(file: string): Promise<void> {
-    const { eventually } = await pages();
-    const dialog = page.locator('.quick-input-widget:visible');
-    const input = dialog.locator('.quick-input-box input');
-    const offered = dialog.locator('.monaco-list-row.focused', { hasText: path.basename(file) });
-    await eventually(`${file} in the dialog`, async () => {
-      const shown = await input.inputValue();
-      if (shown.startsWith('/') && shown !== file && existsSync(file)) {
-        await input.fill(file);
-      }
-      return (await input.inputValue()) === file && (!existsSync(file) || (await offered.count()) > 0);
-    });
-    await page.keyboard.press('Enter');
-  }
 });

@@ -171,7 +171,9 @@ describe('A verified update and the comparison of transports, in a browser on th
       const form = await window.form();
       await command('infoRouter: Focus on Update User Email View');
       await tabTo(form, 'newEmailAddress');
-      await page.keyboard.press('Control+A');
+      // Not Ctrl+A, which VS Code takes from the form and carries out a moment later.
+      await page.keyboard.press('End');
+      await page.keyboard.press('Shift+Home');
       await page.keyboard.insertText('keys@example.com');
       await tabTo(form, 'verify');
       await page.keyboard.press('Space');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -166,3 +167,26 @@ export const START_LINES: { readonly [T in Transport]: RegExp } = {
   soap12:
     /^POST \/srv\.asmx HTTP\/1\.1\n(?:.+\n)*Content-Type: application\/soap\+xml; charset=utf-8; action="http:\/\/tempuri\.org\/UpdateUserEmail"$/m,
 };
+
+/**
+ * Takes a file in VS Code's own file dialog, which a window in the browser uses for files of its server: the one that it
+ * proposes, or one that is there. The dialog looks into the folder before it knows what is typed.
+ */
+export async function fileDialog(page: Page, file: string): Promise<void> {
+  const { eventually } = await pages();
+  const dialog = page.locator('.quick-input-widget:visible');
+  const input = dialog.locator('.quick-input-box input');
+  const offered = dialog.locator('.monaco-list-row.focused', { hasText: path.basename(file) });
+  let shown = '';
+  await eventually(`${file} in the dialog`, async () => {
+    shown = await input.inputValue();
+    if (shown.startsWith('/') && shown !== file) {
+      await input.fill(file);
+      return undefined;
+    }
+    return shown === file && (!existsSync(file) || (await offered.count()) > 0);
+  }).catch((error: unknown) => {
+    throw new Error(`${String(error)} It shows “${shown}”.`);
+  });
+  await page.keyboard.press('Enter');
+}

@@ -13,12 +13,11 @@ exec "$@" 2>&3 3>&-`;
  * because the bus and the daemon live in a home that is removed afterwards. The command keeps the real home.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, output?: 'inherit' | number }} [options] `env` is added to ours;
- *   `output` is where the command's words go, a descriptor or ours
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options] `env` is added to ours
  * @returns {Promise<number>} the command's exit code, 125 when the keyring didn't start
  * @throws {Error} when there is no keyring and it can't be installed
  */
-export async function runWithKeyring(command, args = [], { env, cwd, output = 'inherit' } = {}) {
+export async function runWithKeyring(command, args = [], { env, cwd } = {}) {
   await ensureKeyring();
   const { path: home, remove } = await tempFolder('keyring-');
   const own = {
@@ -34,11 +33,7 @@ export async function runWithKeyring(command, args = [], { env, cwd, output = 'i
     'dbus-run-session',
     ['--', 'sh', '-c', session, 'sh', 'env', ...realHome(Object.keys(own), wanted), command, ...args],
     // The command's own stderr is descriptor 3; the bus daemon's chatter matters only when all this fails.
-    {
-      env: { ...wanted, ...own },
-      ...(cwd && { cwd }),
-      stdio: ['inherit', output, 'pipe', output === 'inherit' ? 2 : output],
-    },
+    { env: { ...wanted, ...own }, ...(cwd && { cwd }), stdio: ['inherit', 'inherit', 'pipe', 2] },
   );
   let chatter = '';
   group.child.stderr?.setEncoding('utf8').on('data', text => (chatter += text));
