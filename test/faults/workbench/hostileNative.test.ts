@@ -67,7 +67,8 @@ describe('Hostile text in lists, notifications and the output, in a browser on t
     await answer(page, 'User name at', LINK);
     assert.equal(await page.locator('.quick-input-widget:visible .quick-input-message a').count(), 0);
     await answer(page, 'Password of', 'secret');
-    const { message } = await notification(page, 'sign in again');
+    // By the remedy: the server’s words stand in the progress of the sign-in, too.
+    const { message } = await notification(page, 'Read the server’s message');
     server.fails = false;
     assert.ok(message.length <= 1000, `${message.length} characters`);
     assert.match(message, /…/);
