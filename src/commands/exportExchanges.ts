@@ -3,6 +3,7 @@ import { harOf } from '../history/har';
 import type { ExchangeRecord } from '../history/record';
 import { inert } from '../views/foreignText';
 import { clickedIds, exchangeOf, pickExchange } from './askExchange';
+import { fileText, inWorkspace } from './profileFiles';
 import type { Command, ExportedHar, Services } from './command';
 import { notify } from './notify';
 import { forOthers, withSecrets } from './withSecrets';
@@ -35,9 +36,9 @@ export function exportExchanges(services: Services): Command<Export, ExportedHar
       if (which === undefined) {
         return undefined;
       }
-      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+      const defaultUri = inWorkspace('inforouter.har');
       const file = await vscode.window.showSaveDialog({
-        ...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'inforouter.har') }),
+        ...(defaultUri && { defaultUri }),
         filters: { 'HTTP archive': ['har'] },
         saveLabel: 'Export',
       });
@@ -51,7 +52,7 @@ export function exportExchanges(services: Services): Command<Export, ExportedHar
       }
       const har = JSON.stringify(harOf(shown, services.version), null, 2);
       await vscode.workspace.fs.writeFile(file, Buffer.from(har));
-      return { file: file.scheme === 'file' ? file.fsPath : file.toString(), exchanges: shown.length };
+      return { file: fileText(file), exchanges: shown.length };
     },
     show(exported, { file }) {
       if (exported !== undefined) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Command, Services } from './command';
 import { notify } from './notify';
-import { fileArgument, inWorkspace, JSON_FILES, writeProfiles } from './profileFiles';
+import { fileArgument, fileText, inWorkspace, JSON_FILES, writeProfiles } from './profileFiles';
 
 /** What `exportProfiles` resolves to. */
 export interface ProfilesExported {
@@ -30,7 +30,7 @@ export function exportProfiles({ profiles }: Services): Command<vscode.Uri, Prof
     async run(file) {
       const exported = profiles.editable();
       await writeProfiles(file, exported);
-      return { path: file.scheme === 'file' ? file.fsPath : file.toString(), profiles: exported.length };
+      return { path: fileText(file), profiles: exported.length };
     },
     show: ({ profiles: count }, file) =>
       notify('information', `${count} profile${count === 1 ? '' : 's'} exported, without tickets.`, [

@@ -19,6 +19,10 @@ export function fileArgument(text: string): vscode.Uri {
   return vscode.Uri.file(text);
 }
 
+/** What a result says of a file: its path, or the text of its Uri where it is not on this machine's disk. */
+export const fileText = (file: vscode.Uri): string =>
+  file.scheme === 'file' ? file.fsPath : file.toString();
+
 /** Reads exported profiles. @throws an Error in words for a file that is too large, unreadable or not one of ours. */
 export async function readProfiles(file: vscode.Uri): Promise<Profile[]> {
   const { size } = await vscode.workspace.fs.stat(file);

@@ -1,5 +1,6 @@
 import type { Answered } from '../api/call';
 import type { Mask } from '../api/redact';
+import type { XmlElement } from '../api/xml';
 import { parseExpiry, type TicketEntry } from './ticketEntry';
 
 /**
@@ -14,6 +15,10 @@ export function ticketFacts(answered: Answered): Pick<TicketEntry, 'userName' | 
     ...(expiresOn !== undefined && parseExpiry(expiresOn) && { expiresOn }),
   };
 }
+
+/** The address that an answer of GetUser holds, as received: it may hold a ticket. */
+export const storedAddress = (answer: XmlElement | undefined): string | undefined =>
+  answer?.children.find(({ name }) => name === 'User')?.attributes.get('Email');
 
 /** What ServerInfo says of the server, for display. */
 export function serverFacts(attributes: ReadonlyMap<string, string>, mask: Mask): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { Answered } from '../api/call';
 import type { Call } from '../api/operations';
+import { storedAddress } from './answerFacts';
 import { endpointOf, type Profile } from './profile';
 
 /** What is known of stored addresses without asking a server. */
@@ -21,7 +22,7 @@ export class SeenAddresses implements KnownAddresses {
     if (call.operation === 'UpdateUserEmail') {
       this.remember(keyOf(profile, call.values.userName), call.values.newEmailAddress);
     } else if (call.operation === 'GetUser') {
-      const address = answer?.children.find(({ name }) => name === 'User')?.attributes.get('Email');
+      const address = storedAddress(answer);
       // One that holds a ticket is not an address to show.
       if (address !== undefined && mask(address) === address) {
         this.remember(keyOf(profile, call.values.userName), address);

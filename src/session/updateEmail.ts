@@ -1,6 +1,7 @@
 import { notSent } from '../api/call';
 import { encode } from '../api/encode';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
+import { storedAddress } from './answerFacts';
 import { endpointOf, sameService, type Profile } from './profile';
 import { RecentVerifiedUpdates } from './recentVerifiedUpdates';
 import type { Session, TicketToSend } from './session';
@@ -150,7 +151,7 @@ export class UpdateEmail {
     if (!outcome.success) {
       return { outcome };
     }
-    const address = answer?.children.find(child => child.name === 'User')?.attributes.get('Email');
+    const address = storedAddress(answer);
     // An address goes where it is seen, saved and sent again; one that holds the ticket must not.
     if (address !== undefined && mask(address) === address) {
       return { outcome, address };
