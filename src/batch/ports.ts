@@ -1,0 +1,61 @@
+import type { Answered } from '../api/call';
+import type { Call } from '../api/operations';
+import type { CallError, Transport } from '../api/outcome';
+import type { BatchCounts, RowOutcome } from './summary';
+
+/** The server as one profile reaches it. */
+export interface BatchServer {
+  /** The ticket to send, from the vault, or why there is none. */
+  ticket(signal?: AbortSignal): Promise<string | CallError>;
+  send(transport: Transport, call: Call, signal?: AbortSignal): Promise<Answered>;
+}
+
+/** What a journal says first: which run it is of. */
+export interface JournalHead {
+  readonly id: string;
+  /** The CSV's Uri as text, and the SHA-256 of its bytes: by these a run is known again. */
+  readonly csv: string;
+  readonly sha256: string;
+  /** The file's name, for people. */
+  readonly name: string;
+  /** The name of the profile at that time, and the address of its web service. */
+  readonly profile: string;
+  readonly endpoint: string;
+  readonly transport: Transport;
+  readonly readBefore: boolean;
+  readonly startedAt: Date;
+  readonly total: number;
+}
+
+/** A batch as the history lists it. Absent counts: the process ended in the middle of the run. */
+export interface BatchEntry extends JournalHead {
+  readonly counts?: BatchCounts;
+}
+
+/** A journal that was read. */
+export interface JournalRows {
+  /** How the row at that index (0 is the first below the header) ended; undefined where it was not acknowledged. */
+  outcome(index: number): RowOutcome | undefined;
+  /** The address that GetUser told of a row that was not acknowledged then. */
+  before(index: number): string | undefined;
+}
+
+/** A journal that is being written: each line is with the operating system when a method returns, so no kill loses it. */
+export interface Journal {
+  /** Before the update of a row is sent whose old address is known. */
+  read(index: number, before: string): void;
+  acknowledged(index: number, outcome: RowOutcome): void;
+  /** The run is over for now. */
+  close(counts: BatchCounts): void;
+}
+
+/** The journals of all batches, each a file of its own. */
+export interface Journals {
+  create(head: JournalHead): Promise<Journal>;
+  /** Opens one to go on with it. */
+  append(id: string): Promise<Journal>;
+  /** The newest first. */
+  list(): Promise<readonly BatchEntry[]>;
+  rows(id: string): Promise<JournalRows>;
+  remove(ids: readonly string[]): Promise<void>;
+}
