@@ -164,7 +164,9 @@ async function askEach<User>(
       const user = users[next++] as User;
       if (ratePerSecond !== undefined) {
         begins = Math.max(begins + 1000 / ratePerSecond, performance.now());
-        await sleep(begins - performance.now(), undefined, { ...(signal && { signal }) }).catch(() => undefined);
+        await sleep(begins - performance.now(), undefined, { ...(signal && { signal }) }).catch(
+          () => undefined,
+        );
       }
       const call = { operation: 'GetUser', values: { ticket, userName: nameOf(user) } } as const;
       const { outcome, address } = currentAddress(await server.send(transport, call, signal));

@@ -45,7 +45,7 @@ export function previewText(preview: Preview, facts: PreviewFacts, mask: Mask): 
   const { duplicates, changes } = preview;
   const sections = [
     `# ${text(name)} at ${text(profile.name)}${profile.protected ? ' (protected)' : ''}`,
-    `**Preview: nothing has been changed${dryRun ? ', and nothing will be: this is a dry run' : ''}.** ${counted(total, 'row')}${resume ? ', as far as the earlier run has left them,' : ''} for ${text(profile.baseUrl, 300)}: UpdateUserEmail by ${TRANSPORT_LABELS[options.transport]}, ${paceWords(options)}.`,
+    `**Preview: nothing has been changed${dryRun ? ', and nothing will be: this is a dry run' : ''}.** ${counted(total, 'row')}${resume ? ' (resumed)' : ''} for ${text(profile.baseUrl, 300)}: UpdateUserEmail by ${TRANSPORT_LABELS[options.transport]}, ${paceWords(options)}.`,
     table(
       ['What is to be expected', 'Rows', 'Which (the header is row 1)'],
       EXPECTATIONS.filter(each => expected[each].length > 0).map(each => [

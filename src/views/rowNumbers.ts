@@ -15,7 +15,9 @@ export function rowNumbers(numbers: readonly number[], most = MOST): string {
     }
     at += 1;
     listed += first === last ? 1 : 2;
-    shown.push(first === last ? String(first) : last === first + 1 ? `${first}, ${last}` : `${first}–${last}`);
+    shown.push(
+      first === last ? String(first) : last === first + 1 ? `${first}, ${last}` : `${first}–${last}`,
+    );
   }
   const more = numbers.length - at;
   return shown.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en')} more` : '');
