@@ -2,6 +2,8 @@ import type { ConnectionReport } from '../session/connectionCheck';
 import type { Session } from '../session/session';
 import type { CallOutcome } from '../api/outcome';
 import type { Exchange } from '../api/exchange';
+import type { BatchEntry, BatchServer } from '../batch/ports';
+import type { BatchSummary } from '../batch/summary';
 import type { History } from '../history/history';
 import type { ExchangeRecord } from '../history/record';
 import type { Resend } from '../history/resend';
@@ -9,6 +11,7 @@ import type * as Snippets from '../history/snippets';
 import type { Sandbox } from '../sandbox/server';
 import type { LocalSandbox, SandboxStarted } from '../session/localSandbox';
 import type { ProfilesImported } from '../session/profileImport';
+import type { Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { ProfileInfo } from '../session/profileInfo';
 import type {
@@ -38,6 +41,7 @@ export interface CommandResults {
   'inforouter.checkConnection': ConnectionReport;
   'inforouter.updateUserEmail': CallOutcome;
   'inforouter.restorePreviousEmail': CallOutcome;
+  'inforouter.updateUserEmailsFromCsv': BatchSummary;
   'inforouter.compareTransports': Comparison;
   'inforouter.startSandbox': SandboxStarted;
   'inforouter.stopSandbox': undefined;
@@ -57,6 +61,9 @@ export interface CommandResults {
   'inforouter.exportExchanges': ExportedHar | undefined;
   'inforouter.deleteExchange': undefined;
   'inforouter.clearHistory': undefined;
+  'inforouter.openBatch': undefined;
+  'inforouter.resumeBatch': BatchSummary;
+  'inforouter.deleteBatch': undefined;
 }
 
 /** What `exportExchanges` resolves to. */
@@ -87,6 +94,15 @@ export interface Services {
     find(id: string): Exchange | undefined;
     open(exchange: Exchange): Promise<void>;
   };
+  /** A way to a profile's server that nothing is recorded of. */
+  readonly batchServer: (profile: Profile) => BatchServer;
+  /** Shows previews of batches, and batches of the history. */
+  readonly batchDocuments: {
+    showPreview(name: string, text: string): Promise<void>;
+    open(entry: BatchEntry): Promise<void>;
+  };
+  /** Asks a person to sign in. */
+  readonly signIn: (profile: string) => Promise<boolean>;
   readonly output: { show(): void; clear(): void };
   readonly walkthrough: { open(): Promise<void> };
   readonly contextKeys: { mark(key: 'exchangeSelected', holds: boolean): void };
@@ -112,8 +128,12 @@ export interface Command<Argument, Result> {
   parse(fields: Fields): Argument;
   /** Asks for what is missing; `undefined` when the user dismissed a question. */
   ask(entrance: unknown): Promise<Argument | undefined>;
-  /** @param report tells a person who waits which step begins, in words. */
-  run(argument: Argument, signal?: AbortSignal, report?: (step: string) => void): Promise<Result>;
+  /** @param report tells a person who waits which step begins, in words, and how much of 100 was done since the last. */
+  run(
+    argument: Argument,
+    signal?: AbortSignal,
+    report?: (step: string, increment?: number) => void,
+  ): Promise<Result>;
   /** Says how it ended. Never awaited: a promise of a command waits for no notification. */
   show?(result: Result, argument: Argument): void;
   /** What a progress notification says while `run` works for a person; without it nothing is shown. */
@@ -152,7 +172,12 @@ export class Fields {
     return this.optional(name, `one of ${words.join(', ')}`, isWord);
   }
 
-  private optional<T>(name: string, wanted: string, is: (value: unknown) => value is T): T | undefined {
+  /** A value that `read` makes something of. */
+  required<T>(name: string, wanted: string, read: (value: unknown) => T | undefined): T {
+    return read(this.fields[name]) ?? this.fail(name, wanted);
+  }
+
+  optional<T>(name: string, wanted: string, is: (value: unknown) => value is T): T | undefined {
     const value = this.fields[name];
     if (value === undefined || is(value)) {
       return value;
