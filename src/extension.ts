@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
+import { bundle } from './adapters/bundles';
 import { DraftFile } from './adapters/draftFile';
 import { ExchangeLog } from './adapters/exchangeLog';
 import { NodeHttpClient } from './adapters/httpClient';
 import { HistoryFile } from './adapters/historyFile';
+import { JournalFolder } from './adapters/journalFolder';
 import { KeychainStore } from './adapters/keychain';
 import { OutputChannel } from './adapters/outputChannel';
 import { historyLimit, requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
-import { snippetBundle } from './adapters/snippetBundle';
 import { MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
 import type { WireSink } from './api/ports';
 import { redact } from './api/redact';
 import type { CallOutcome } from './api/outcome';
+import { Batches } from './batch/batches';
+import type { BatchServer } from './batch/ports';
 import { registerCommands } from './commands';
 import { ProfileEntrance } from './commands/profileEntrance';
 import { confirmProtected } from './commands/updateUserEmail';
@@ -20,13 +23,16 @@ import { SeenAddresses } from './session/knownAddresses';
 import { History } from './history/history';
 import { Resend } from './history/resend';
 import { LocalSandbox } from './session/localSandbox';
+import type { Profile } from './session/profile';
 import { Profiles } from './session/profiles';
 import { RecentVerifiedUpdates } from './session/recentVerifiedUpdates';
 import { RefusedUpdate } from './session/refusedUpdate';
 import { Session } from './session/session';
+import { TicketHealth } from './session/ticketHealth';
 import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
 import { registerUpdateEmailTool } from './tools/registerTool';
+import { BatchDocuments } from './views/batchDocuments';
 import { ComparisonViewer } from './views/comparisonViewer';
 import { ContextKeys } from './views/contextKeys';
 import { ExchangeViewer } from './views/exchangeViewer';
@@ -45,8 +51,8 @@ let close: () => Promise<unknown> = () => Promise.resolve();
 
 /** Builds every object and connects it; nothing here touches disk, network or keychain. */
 export function activate(context: vscode.ExtensionContext): void {
-  const keychainScript = vscode.Uri.joinPath(context.extensionUri, 'dist/keychain.js').fsPath;
-  const keychain = new KeychainStore(keychainScript, () => profiles.changed());
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
+  const keychain = new KeychainStore(`${dist}/keychain.js`, () => profiles.changed());
   const secretStorage = new SecretStorageStore(context.secrets);
   const memory = new MemoryStore();
   const vault = new TicketVault(
@@ -81,13 +87,40 @@ export function activate(context: vscode.ExtensionContext): void {
   const caller = new Caller(client, sink, () => vault.knownTickets);
 
   const addresses = new SeenAddresses();
-  const session = new Session(profiles, vault, caller, requestLimits, (profile, call, answered) =>
-    addresses.note(profile, call, answered),
-  );
+  const health = new TicketHealth();
+  const sessionOver = (by: Caller) =>
+    new Session(
+      profiles,
+      vault,
+      by,
+      requestLimits,
+      (profile, call, answered) => addresses.note(profile, call, answered),
+      health,
+    );
+  const session = sessionOver(caller);
   const verifiedUpdates = new RecentVerifiedUpdates(history.verifiedUpdates);
   const updateEmail = new UpdateEmail(session, verifiedUpdates);
   const comparing = new CompareTransports(session, updateEmail);
   const refused = new RefusedUpdate();
+  const tables = bundle(dist, 'tables');
+  const serverOf = (profile: Profile, told: WireSink): BatchServer => {
+    const own = sessionOver(new Caller(client, told, () => vault.knownTickets));
+    return {
+      ticket: signal => own.ticket(profile, { use: 'stored' }, signal),
+      send: (transport, call, signal) => own.send(profile, transport, call, signal),
+    };
+  };
+  const batches = new Batches({
+    journals: new JournalFolder(vscode.Uri.joinPath(context.globalStorageUri, 'batches').fsPath),
+    session,
+    serverOf,
+    tables,
+    log: {
+      record: exchange => [exchanges, output].forEach(each => each.record(exchange)),
+      note: line => output.note(line),
+    },
+    limit: historyLimit,
+  });
   const sandbox = new LocalSandbox(
     async port => (await import('./sandbox/server.js')).startSandbox(port === undefined ? {} : { port }),
     profiles,
@@ -98,6 +131,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const opened = () => contextKeys.mark('opened', true);
   const viewer = new ExchangeViewer(exchanges);
   const comparisons = new ComparisonViewer();
+  const signIn = async (profile: string) => {
+    const entrance = new ProfileEntrance(profile);
+    const signedIn = vscode.commands.executeCommand<CallOutcome | undefined>('inforouter.signIn', entrance);
+    return (await signedIn)?.success === true;
+  };
   const form = new UpdateEmailView({
     extensionUri: context.extensionUri,
     profiles,
@@ -107,15 +145,13 @@ export function activate(context: vscode.ExtensionContext): void {
     opened,
     drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath, holdsSecret),
     confirm: (profile, update) => confirmProtected(updateEmail, profile, update),
-    signIn: async profile => {
-      const entrance = new ProfileEntrance(profile);
-      const signIn = vscode.commands.executeCommand<CallOutcome | undefined>('inforouter.signIn', entrance);
-      return (await signIn)?.success === true;
-    },
+    signIn,
     refused,
   });
 
   const documents = new HistoryDocuments(history);
+  const batchDocuments = new BatchDocuments(batches);
+  const historyTree = new HistoryTree(history, id => exchanges.find(id) !== undefined, batches);
 
   context.subscriptions.push(
     output,
@@ -126,7 +162,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new ProfilesTree(profiles, display, failures, opened),
     new StatusBar(profiles, display),
     documents,
-    new HistoryTree(history, id => exchanges.find(id) !== undefined),
+    batchDocuments,
+    historyTree,
     registerCommands({
       profiles,
       session,
@@ -142,7 +179,12 @@ export function activate(context: vscode.ExtensionContext): void {
       history,
       documents,
       resend: new Resend(session, updateEmail),
-      snippets: snippetBundle(vscode.Uri.joinPath(context.extensionUri, 'dist/snippets.js').fsPath),
+      snippets: bundle(dist, 'snippets'),
+      batches,
+      batchServer: profile => serverOf(profile, { record: () => undefined }),
+      batchDocuments,
+      tables,
+      signIn,
       version: (context.extension.packageJSON as { readonly version: string }).version,
       output: {
         show() {
@@ -186,6 +228,7 @@ export function activate(context: vscode.ExtensionContext): void {
       if (focused) {
         profiles.changed();
         void history.refresh();
+        historyTree.refresh();
       }
     }),
     keychain,

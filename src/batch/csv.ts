@@ -33,7 +33,8 @@ export interface Csv {
   readonly sha256: string;
   readonly format: Format;
   readonly header: readonly string[];
-  /** The indexes of the two columns. */
+  /** What the two columns are called, and their indexes. */
+  readonly names: ColumnNames;
   readonly columns: { readonly [Name in keyof ColumnNames]: number };
   readonly rows: readonly Row[];
 }
@@ -83,7 +84,7 @@ export async function readCsv(
     return { message: 'It is empty; its first row has to name the columns UserName and NewEmailAddress.' };
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes, sha256, format, header, columns, rows };
+  return { bytes, sha256, format, header, names, columns, rows };
 }
 
 /** The rows once more, with all their columns, in the order of `csv.rows`. */
@@ -181,7 +182,8 @@ function problemOf(error: unknown): string {
   if (!(error instanceof CsvError)) {
     return 'It is neither UTF-8 nor UTF-16; save it as “CSV UTF-8”.';
   }
-  const line = String(error['lines'] ?? '?');
+  const { lines } = error as { readonly lines?: number };
+  const line = lines ?? '?';
   switch (error.code) {
     case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
     case 'CSV_RECORD_INCONSISTENT_COLUMNS': {

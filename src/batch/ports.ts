@@ -1,6 +1,7 @@
 import type { Answered } from '../api/call';
 import type { Call } from '../api/operations';
 import type { CallError, Transport } from '../api/outcome';
+import type { ColumnNames } from './csv';
 import type { BatchCounts, Row, RowOutcome } from './summary';
 
 /** The server as one profile reaches it. */
@@ -18,6 +19,7 @@ export interface JournalHead {
   readonly sha256: string;
   /** The file's name, for people. */
   readonly name: string;
+  readonly columns: ColumnNames;
   /** The name of the profile at that time, and the address of its web service. */
   readonly profile: string;
   readonly endpoint: string;

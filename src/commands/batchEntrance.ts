@@ -12,7 +12,7 @@ export class BatchAgain {
   constructor(
     readonly file: vscode.Uri,
     /** Of the two columns. */
-    readonly names: ColumnNames,
+    readonly names: ColumnNames | undefined,
     readonly profileName: string,
     readonly options: BatchOptions,
     readonly signIn: boolean,

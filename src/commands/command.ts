@@ -2,6 +2,8 @@ import type { ConnectionReport } from '../session/connectionCheck';
 import type { Session } from '../session/session';
 import type { CallOutcome } from '../api/outcome';
 import type { Exchange } from '../api/exchange';
+import type { Batches } from '../batch/batches';
+import type * as Tables from '../batch/tables';
 import type { BatchEntry, BatchServer } from '../batch/ports';
 import type { BatchSummary } from '../batch/summary';
 import type { History } from '../history/history';
@@ -113,6 +115,9 @@ export interface Services {
     open(record: ExchangeRecord): Promise<void>;
     compare(one: ExchangeRecord, other: ExchangeRecord): Promise<void>;
   };
+  readonly batches: Batches;
+  /** Loads what reads and writes CSV. */
+  readonly tables: () => typeof Tables;
   /** Loads the snippet library. */
   readonly snippets: () => typeof Snippets;
   /** Of this extension. */

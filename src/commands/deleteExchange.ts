@@ -49,7 +49,10 @@ export function clearHistory({ history, batches }: Services): Command<Nothing, u
   };
 }
 
-async function remove({ history, batches }: Services, { exchangeIds, batchIds }: Entries): Promise<undefined> {
+async function remove(
+  { history, batches }: Services,
+  { exchangeIds, batchIds }: Entries,
+): Promise<undefined> {
   if (exchangeIds.length > 0) {
     await history.remove(exchangeIds);
   }

@@ -1,20 +1,15 @@
-import * as vscode from 'vscode';
-import { countsText, type BatchSource } from '../batch/batches';
+import { countsText } from '../batch/batches';
 import type { BatchSummary } from '../batch/summary';
 import { wantsSignIn } from '../session/refusedUpdate';
 import type { Profile } from '../session/profile';
 import { BatchAgain } from './batchEntrance';
 import type { BatchCall } from './batchCall';
-import { reportFile } from './batchFiles';
+import { nameOf, reportFile } from './batchFiles';
 import type { Services } from './command';
 import { errorText, notify, SHOW_OUTPUT, type Button } from './notify';
 
 /** Says what a batch came to, and offers what helps on: the reports, and the rest of the rows. */
-export function notifyBatch(
-  { session }: Services,
-  summary: BatchSummary,
-  batch: BatchCall & { readonly source: BatchSource },
-): void {
+export function notifyBatch({ session }: Services, summary: BatchSummary, batch: BatchCall): void {
   const { error, failed, notAttempted, reportPath, rollbackPath } = summary;
   const profile = session.profile(batch.profile);
   const open = (label: string, path: string | undefined): Button[] =>
@@ -25,7 +20,7 @@ export function notifyBatch(
     ...open('Open Rollback CSV', rollbackPath),
     ...(failed > 0 || reportPath === undefined ? [SHOW_OUTPUT] : []),
   ];
-  const words = `${batch.source.name}: ${countsText(summary)}.`;
+  const words = `${nameOf(batch.file)}: ${countsText(summary)}.`;
   if (error === undefined) {
     notify(failed > 0 ? 'warning' : 'information', words, buttons);
   } else if (error.kind === 'cancelled') {
@@ -38,15 +33,14 @@ export function notifyBatch(
 /** Goes on with the rest; by the user's word alone, as with everything that is sent again. */
 function resumeButton(
   { error }: BatchSummary,
-  { source, transport, concurrency, ratePerSecond, readBefore }: BatchCall & { readonly source: BatchSource },
+  { file, source, transport, concurrency, ratePerSecond, readBefore }: BatchCall,
   profile: Profile,
 ): Button {
   const signIn = wantsSignIn(error?.kind, { use: 'stored' });
   const options = { transport: transport ?? profile.transport, concurrency, ratePerSecond, readBefore };
-  const file = vscode.Uri.parse(source.uri);
   return [
     signIn ? 'Sign In and Resume…' : 'Resume',
     'inforouter.updateUserEmailsFromCsv',
-    new BatchAgain(file, source.csv.names, profile.name, options, signIn),
+    new BatchAgain(file, source?.csv.names, profile.name, options, signIn),
   ];
 }

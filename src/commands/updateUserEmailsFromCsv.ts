@@ -88,13 +88,22 @@ async function dryRun(
 }
 
 /** `120 of 1,000 rows: 115 updated, 5 failed; about 2 min left`. */
-function progressWords({ total, updated, unchanged, failed, notAttempted, remainingMs }: BatchProgress): string {
+function progressWords({
+  total,
+  updated,
+  unchanged,
+  failed,
+  notAttempted,
+  remainingMs,
+}: BatchProgress): string {
   const parts = [
     [updated, 'updated'],
     [unchanged, 'unchanged'],
     [failed, 'failed'],
   ] as const;
-  const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${count.toLocaleString('en')} ${word}`);
+  const words = parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count.toLocaleString('en')} ${word}`);
   const done = `${(total - notAttempted).toLocaleString('en')} of ${counted(total, 'row')}`;
   const left = remainingMs === undefined ? '' : `; about ${timeWords(remainingMs)} left`;
   return `${done}${words.length === 0 ? '' : `: ${words.join(', ')}`}${left}`;

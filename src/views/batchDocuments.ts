@@ -26,7 +26,11 @@ export class BatchDocuments implements vscode.TextDocumentContentProvider, vscod
     for (const old of [...this.previews.keys()].slice(0, -MOST)) {
       this.previews.delete(old);
     }
-    const uri = vscode.Uri.from({ scheme: PREVIEW, path: `/Preview ${id} of ${fileName(name)}.md`, query: id });
+    const uri = vscode.Uri.from({
+      scheme: PREVIEW,
+      path: `/Preview ${id} of ${fileName(name)}.md`,
+      query: id,
+    });
     // Read before it is rendered, so that whoever has called finds it.
     await vscode.workspace.openTextDocument(uri);
     try {
@@ -46,7 +50,9 @@ export class BatchDocuments implements vscode.TextDocumentContentProvider, vscod
 
   async provideTextDocumentContent({ scheme, query }: vscode.Uri): Promise<string> {
     if (scheme === PREVIEW) {
-      return this.previews.get(query) ?? 'This preview is no longer kept: previews live as long as the window.';
+      return (
+        this.previews.get(query) ?? 'This preview is no longer kept: previews live as long as the window.'
+      );
     }
     const entry = (await this.batches.list()).find(({ id }) => id === query);
     return entry === undefined

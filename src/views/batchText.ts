@@ -37,7 +37,9 @@ export function batchText(entry: BatchEntry, rows: JournalRows): string {
     `server      ${inert(endpoint, 300)}`,
     `by          ${TRANSPORT_LABELS[transport]}${readBefore ? ', addresses read before' : ''}`,
     `rows        ${counted(total, 'row')}: ${standing(entry)}`,
-    ...(failures === 0 ? [] : ['', `FAILED (${counted(failures, 'row')})`, ...failed, ...more(failures, failed)]),
+    ...(failures === 0
+      ? []
+      : ['', `FAILED (${counted(failures, 'row')})`, ...failed, ...more(failures, failed)]),
     '',
     `ROWS (${acknowledged.toLocaleString('en')} of ${total.toLocaleString('en')} were acknowledged)`,
     ...lines,

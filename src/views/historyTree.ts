@@ -227,10 +227,7 @@ const daysOf = ({ key, kept }: GroupNode): GroupNode[] =>
   );
 
 /** In the order of their first members. */
-function groups(
-  kept: readonly Kept[],
-  keyOf: (kept: Kept) => string,
-): [key: string, kept: Kept[]][] {
+function groups(kept: readonly Kept[], keyOf: (kept: Kept) => string): [key: string, kept: Kept[]][] {
   const found = new Map<string, Kept[]>();
   for (const each of kept) {
     const key = keyOf(each);

@@ -46,8 +46,20 @@ class Users implements BatchServer {
         mask: maskNothing,
       };
     }
-    const user = { name: 'User', attributes: new Map([['Email', address ?? '']]), children: [], text: '', prefix: '' };
-    const answer = { name: 'response', attributes: new Map<string, string>(), children: [user], text: '', prefix: '' };
+    const user = {
+      name: 'User',
+      attributes: new Map([['Email', address ?? '']]),
+      children: [],
+      text: '',
+      prefix: '',
+    };
+    const answer = {
+      name: 'response',
+      attributes: new Map<string, string>(),
+      children: [user],
+      text: '',
+      prefix: '',
+    };
     return { outcome: { ...outcome, success: true }, answer, mask: maskNothing };
   }
 }
