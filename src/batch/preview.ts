@@ -164,7 +164,7 @@ async function askEach<User>(
       const user = users[next++] as User;
       if (ratePerSecond !== undefined) {
         begins = Math.max(begins + 1000 / ratePerSecond, performance.now());
-        await sleep(begins - performance.now(), undefined, { ...(signal && { signal }) }).catch(
+        await sleep(Math.max(0, begins - performance.now()), undefined, { ...(signal && { signal }) }).catch(
           () => undefined,
         );
       }

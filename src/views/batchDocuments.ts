@@ -28,7 +28,7 @@ export class BatchDocuments implements vscode.TextDocumentContentProvider, vscod
     }
     const uri = vscode.Uri.from({
       scheme: PREVIEW,
-      path: `/Preview ${id} of ${fileName(name)}.md`,
+      path: `/${fileName(name)} (${id}).md`,
       query: id,
     });
     // Read before it is rendered, so that whoever has called finds it.

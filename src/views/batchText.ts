@@ -56,7 +56,7 @@ function rowLine({ number, userName, newEmailAddress, outcome }: JournalRow): st
   const details = [
     kind !== undefined && `${kind}: ${inert(message ?? '', 300)}`,
     httpStatus !== undefined && `HTTP ${httpStatus}`,
-    durationMs !== undefined && `${durationMs} ms`,
+    durationMs !== undefined && `${Math.round(durationMs)} ms`,
   ].filter(Boolean);
   return shown(
     `${`row ${number}`.padEnd(11)} ${status.padEnd(10)} ${cell(userName)}: ${from}${cell(newEmailAddress)}  ${details.join(', ')}`,
