@@ -175,7 +175,8 @@ export async function confirmProtectedBatch(
 
 /** After a notification’s button: signs in where that is needed, and goes on. The preview was seen before. */
 async function askAgain(services: Services, again: BatchAgain): Promise<BatchCall | undefined> {
-  const { profileName, file, names, options } = again;
+  const { profileName, file, csv, options, resume } = again;
+  const { names, sha256 } = csv;
   const profile = services.session.profile(profileName);
   if ('kind' in profile) {
     notify('warning', profile.message);
@@ -185,13 +186,16 @@ async function askAgain(services: Services, again: BatchAgain): Promise<BatchCal
     return undefined;
   }
   const chosen = await readChosen(services, file, names);
-  const entry = chosen && (await services.batches.unfinished(toSource(file, chosen.csv)));
-  if (chosen === undefined || entry === undefined) {
-    notify('information', `Nothing is left to be done of “${nameOf(file)}”, or it has changed meanwhile.`);
+  if (chosen === undefined) {
     return undefined;
   }
-  const left = entry.counts?.notAttempted ?? entry.total;
+  const entry = resume ? await services.batches.unfinished(toSource(file, chosen.csv)) : undefined;
+  if ((resume && entry === undefined) || sha256 !== chosen.csv.sha256) {
+    notify('warning', `Nothing is left to be done of “${nameOf(file)}”, or it has changed meanwhile.`);
+    return undefined;
+  }
+  const left = entry?.counts?.notAttempted ?? chosen.csv.rows.length;
   return (await confirmProtectedBatch(profile, file, left))
-    ? callOf(chosen, profile, options, true)
+    ? callOf(chosen, profile, options, resume)
     : undefined;
 }

@@ -15,7 +15,7 @@ export function notifyBatch({ session }: Services, summary: BatchSummary, batch:
   const open = (label: string, path: string | undefined): Button[] =>
     path === undefined ? [] : [[label, 'vscode.open', reportFile(path)]];
   const buttons = [
-    ...(notAttempted === 0 || 'kind' in profile ? [] : [resumeButton(summary, batch, profile)]),
+    ...(notAttempted === 0 || 'kind' in profile ? [] : resumeButton(summary, batch, profile)),
     ...open('Open Results', reportPath),
     ...open('Open Rollback CSV', rollbackPath),
     ...(failed > 0 || reportPath === undefined ? [SHOW_OUTPUT] : []),
@@ -32,15 +32,18 @@ export function notifyBatch({ session }: Services, summary: BatchSummary, batch:
 
 /** Goes on with the rest; by the user's word alone, as with everything that is sent again. */
 function resumeButton(
-  { error }: BatchSummary,
-  { file, source, transport, concurrency, ratePerSecond, readBefore }: BatchCall,
+  { error, durationMs, reportPath }: BatchSummary,
+  { file, source, transport, concurrency, ratePerSecond, readBefore, resume }: BatchCall,
   profile: Profile,
-): Button {
+): Button[] {
+  if (source === undefined) {
+    return [];
+  }
   const signIn = wantsSignIn(error?.kind, { use: 'stored' });
+  const begun = durationMs > 0 || reportPath !== undefined;
   const options = { transport: transport ?? profile.transport, concurrency, ratePerSecond, readBefore };
-  return [
-    signIn ? 'Sign In and Resume…' : 'Resume',
-    'inforouter.updateUserEmailsFromCsv',
-    new BatchAgain(file, source?.csv.names, profile.name, options, signIn),
-  ];
+  // Not the rows: a notification may stay for days.
+  const { names, sha256 } = source.csv;
+  const again = new BatchAgain(file, { names, sha256 }, profile.name, options, signIn, resume || begun);
+  return [[signIn ? 'Sign In and Resume…' : 'Resume', 'inforouter.updateUserEmailsFromCsv', again]];
 }
