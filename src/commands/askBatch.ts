@@ -52,6 +52,10 @@ async function askBegun(services: Services, entrance: unknown): Promise<Begun | 
   if (chosen === undefined || entry === undefined) {
     return chosen && { chosen, entry: undefined };
   }
+  if (entry.running === true) {
+    notify('warning', `“${entry.name}” is being sent already; wait for its end, or cancel it.`);
+    return undefined;
+  }
   const clicked = clickedProfile(profiles, entrance);
   if (profiles.find(entry.profile) === undefined || (clicked && clicked.name !== entry.profile)) {
     // The profile is gone, or the user means another server: that is another run.
@@ -83,7 +87,7 @@ async function entryOf(services: Services, id: string): Promise<Begun | undefine
     return undefined;
   }
   const file = vscode.Uri.parse(entry.csv);
-  const chosen = await readChosen(services, file);
+  const chosen = await readChosen(services, file, entry.columns);
   if (chosen !== undefined && chosen.csv.sha256 !== entry.sha256) {
     notify('warning', `“${entry.name}” has changed since the run; only the same rows can be gone on with.`, [
       ['Open File', 'vscode.open', file],
@@ -139,8 +143,8 @@ const callOf = (
 
 /** The question below the preview, and the second one of a protected server. */
 async function confirmed(profile: Profile, { file }: ChosenCsv, { expected }: Preview): Promise<boolean> {
-  const { change, notAsked, refused } = expected;
-  const count = change.length + notAsked.length + refused.length;
+  const { change, notAsked } = expected;
+  const count = change.length + notAsked.length;
   const update =
     count > 0
       ? `Update ${counted(count, 'user')} at ${named(profile)}`

@@ -27,8 +27,12 @@ export const problemWords = (file: vscode.Uri, { message }: CsvProblem): string 
   inert(`“${nameOf(file)}” is no CSV of users. ${message}`);
 
 /** The rows of a call with an argument. @throws an Error in words for a file that cannot be read. */
-export async function sourceOf(services: Services, file: vscode.Uri): Promise<BatchSource> {
-  const csv = await openCsv(services, file);
+export async function sourceOf(
+  services: Services,
+  file: vscode.Uri,
+  names?: ColumnNames,
+): Promise<BatchSource> {
+  const csv = await openCsv(services, file, names);
   if ('message' in csv) {
     throw new Error(problemWords(file, csv));
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inert } from '../views/foreignText';
 import { counted } from '../views/rowNumbers';
 import { clickedBatches, pickBatch } from './askBatchEntry';
 import { clickedIds, pickExchange } from './askExchange';
@@ -43,6 +44,7 @@ export function clearHistory({ history, batches }: Services): Command<Nothing, u
     ask: async () => ((await confirmed('Delete everything from the history?', true)) ? NOTHING : undefined),
     async run() {
       await history.clear();
+      // Those that are being sent stay.
       await batches.remove((await batches.list()).map(({ id }) => id));
       return undefined;
     },
@@ -53,6 +55,10 @@ async function remove(
   { history, batches }: Services,
   { exchangeIds, batchIds }: Entries,
 ): Promise<undefined> {
+  const sent = (await batches.list()).find(({ id, running }) => running && batchIds.includes(id));
+  if (sent !== undefined) {
+    throw new Error(`“${inert(sent.name, 200)}” is being sent. Cancel it first, then delete it.`);
+  }
   if (exchangeIds.length > 0) {
     await history.remove(exchangeIds);
   }

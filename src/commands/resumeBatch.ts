@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { BatchSummary } from '../batch/summary';
+import { isResumable } from '../views/batchWords';
 import { askBatch } from './askBatch';
 import { clickedBatch, entryOfCall, pickBatch } from './askBatchEntry';
 import { BatchEntrance } from './batchEntrance';
 import type { BatchCall } from './batchCall';
+import { sourceOf } from './batchFiles';
 import type { Command, Services } from './command';
 import { updateUserEmailsFromCsv } from './updateUserEmailsFromCsv';
 
@@ -24,8 +26,7 @@ export function resumeBatch(services: Services): Command<Resumed, BatchSummary> 
     }),
     async ask(entrance) {
       const batchId =
-        clickedBatch(entrance) ??
-        (await pickBatch(services, 'Resume which batch?', ({ counts }) => counts?.notAttempted !== 0))?.id;
+        clickedBatch(entrance) ?? (await pickBatch(services, 'Resume which batch?', isResumable))?.id;
       const batch = batchId === undefined ? undefined : await askBatch(services, new BatchEntrance(batchId));
       return batch && { batchId: batchId ?? '', confirmed: batch.confirmed, batch };
     },
@@ -33,9 +34,19 @@ export function resumeBatch(services: Services): Command<Resumed, BatchSummary> 
       if (batch !== undefined) {
         return update.run(batch, signal, report);
       }
-      const { csv, profile, transport, readBefore } = await entryOfCall(services, batchId);
+      const { csv, columns, profile, transport, readBefore } = await entryOfCall(services, batchId);
       const file = vscode.Uri.parse(csv);
-      const call = { file, profile, transport, readBefore, concurrency: 1, dryRun: false, resume: true };
+      const source = await sourceOf(services, file, columns);
+      const call = {
+        file,
+        source,
+        profile,
+        transport,
+        readBefore,
+        concurrency: 1,
+        dryRun: false,
+        resume: true,
+      };
       return update.run({ ...call, confirmed }, signal, report);
     },
     show(summary, { batch }) {

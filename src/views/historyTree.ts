@@ -10,7 +10,7 @@ import type { History } from '../history/history';
 import type { ExchangeRecord } from '../history/record';
 import { shortTitle, subjectOf } from '../history/recordText';
 import { explain } from '../api/explain';
-import { batchTitle, standing } from './batchWords';
+import { batchTitle, isResumable, standing } from './batchWords';
 import { inert } from './foreignText';
 import { counted } from './rowNumbers';
 
@@ -171,16 +171,18 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 const nodeOf = (kept: Kept): Node => (isBatch(kept) ? new BatchNode(kept) : new ExchangeNode(kept));
 
 function batchItem(entry: BatchEntry): vscode.TreeItem {
-  const { id, name, transport, startedAt, endpoint, counts } = entry;
+  const { id, name, transport, startedAt, endpoint, counts, running = false } = entry;
   const item = new vscode.TreeItem(inert(name, 200));
-  const unfinished = counts?.notAttempted !== 0;
-  const colour = unfinished
+  const resumable = isResumable(entry);
+  const colour = resumable
     ? 'testing.iconSkipped'
-    : counts.failed > 0
+    : (counts?.failed ?? 0) > 0
       ? 'testing.iconFailed'
       : 'testing.iconPassed';
   item.id = `batch ${id}`;
-  item.iconPath = new vscode.ThemeIcon('checklist', new vscode.ThemeColor(colour));
+  item.iconPath = running
+    ? new vscode.ThemeIcon('sync~spin')
+    : new vscode.ThemeIcon('checklist', new vscode.ThemeColor(colour));
   item.description = [standing(entry), TRANSPORT_LABELS[transport], timeOfDay(startedAt).slice(0, 8)].join(
     ' · ',
   );
@@ -192,7 +194,7 @@ function batchItem(entry: BatchEntry): vscode.TreeItem {
   ]
     .filter(Boolean)
     .join('\n');
-  item.contextValue = unfinished ? 'batch unfinished' : 'batch';
+  item.contextValue = running ? 'batch running' : resumable ? 'batch unfinished' : 'batch';
   item.command = {
     command: 'inforouter.openBatch',
     title: 'Open',

@@ -20,7 +20,7 @@ const WORDS: { readonly [E in Expectation]: string } = {
   change: 'Another address is stored: it changes',
   noOp: 'Nothing changes: the address is stored already',
   unknownUser: 'Fails: there is no such user',
-  refused: 'Not known: the server refused to tell the stored address',
+  refused: 'Fails: GetUser is refused, so there would be no way back',
   notAsked: 'Is sent; what is stored is not known, as the server was not asked',
   unsendable: 'Fails: the transport cannot carry these characters',
   done: 'Done already by the earlier run: not sent again',
