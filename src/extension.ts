@@ -15,11 +15,14 @@ import type { CallOutcome } from './api/outcome';
 import { registerCommands } from './commands';
 import { ProfileEntrance } from './commands/profileEntrance';
 import { confirmProtected } from './commands/updateUserEmail';
+import { askContract } from './commands/runContractTests';
+import { ContractTests } from './contractTests/contractTests';
 import { CompareTransports } from './session/compareTransports';
 import { SeenAddresses } from './session/knownAddresses';
 import { History } from './history/history';
 import { Resend } from './history/resend';
 import { LocalSandbox } from './session/localSandbox';
+import type { Profile } from './session/profile';
 import { Profiles } from './session/profiles';
 import { RecentVerifiedUpdates } from './session/recentVerifiedUpdates';
 import { RefusedUpdate } from './session/refusedUpdate';
@@ -28,6 +31,7 @@ import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
 import { registerUpdateEmailTool } from './tools/registerTool';
 import { ComparisonViewer } from './views/comparisonViewer';
+import { ContractExplorer } from './views/contractExplorer';
 import { ContextKeys } from './views/contextKeys';
 import { ExchangeViewer } from './views/exchangeViewer';
 import { ExposureWarnings } from './views/exposureWarnings';
@@ -39,6 +43,7 @@ import { StatusBar } from './views/statusBar';
 import { UpdateEmailView } from './views/updateEmailView';
 
 const SELECTED_PROFILE = 'selectedProfile';
+const THROWAWAY_USERS = 'contractTests.throwawayUsers';
 
 /** What has to be done before the process may end. */
 let close: () => Promise<unknown> = () => Promise.resolve();
@@ -73,12 +78,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const failures = new LastFailures();
   const exposure = new ExposureWarnings(context.globalState, profiles);
-  const holdsSecret = (text: string) => redact(text, vault.knownTickets) !== text;
+  const secrets = (): string[] => [...vault.knownTickets, ...contractTests.secrets];
+  const holdsSecret = (text: string) => redact(text, secrets()) !== text;
   const historyFolder = vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath;
   const history = new History(new HistoryFile(historyFolder), historyLimit, holdsSecret);
   const sinks: WireSink[] = [exchanges, output, history, exposure, failures, contextKeys];
   const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
-  const caller = new Caller(client, sink, () => vault.knownTickets);
+  const caller = new Caller(client, sink, secrets);
 
   const addresses = new SeenAddresses();
   const session = new Session(profiles, vault, caller, requestLimits, (profile, call, answered) =>
@@ -94,6 +100,18 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     vault,
   );
+  const contractTests = new ContractTests(session, updateEmail, comparing, (profile, userName) =>
+    sandbox.ordinaryTicket(profile, userName),
+  );
+  const throwaways = {
+    all: () => context.globalState.get<Readonly<Record<string, string>>>(THROWAWAY_USERS, {}),
+    get: (profile: string) => throwaways.all()[profile],
+    set: (profile: string, userName: string) =>
+      context.globalState.update(THROWAWAY_USERS, { ...throwaways.all(), [profile]: userName }),
+  };
+  const askForContract = (profile: Profile, cases: readonly string[]) =>
+    askContract(throwaways, comparing, profile, cases);
+  const contractExplorer = new ContractExplorer({ profiles, tests: contractTests, ask: askForContract });
   const display = contextKeys.watching(session);
   const opened = () => contextKeys.mark('opened', true);
   const viewer = new ExchangeViewer(exchanges);
@@ -123,6 +141,7 @@ export function activate(context: vscode.ExtensionContext): void {
     comparisons,
     form,
     contextKeys,
+    contractExplorer,
     new ProfilesTree(profiles, display, failures, opened),
     new StatusBar(profiles, display),
     documents,
@@ -136,6 +155,7 @@ export function activate(context: vscode.ExtensionContext): void {
       verifiedUpdates,
       comparing,
       comparisons,
+      contract: { tests: contractTests, ask: askForContract, explorer: contractExplorer },
       sandbox,
       exchanges: viewer,
       contextKeys,
@@ -191,8 +211,10 @@ export function activate(context: vscode.ExtensionContext): void {
     keychain,
     { dispose: () => client.dispose() },
   );
-  // The sandbox's sign-out is an exchange too.
-  close = () => Promise.all([form.close(), sandbox.stop()]).then(() => history.flush());
+  // What the contract tests have written goes back while there is still a sandbox to put it into, and its sign-out is an
+  // exchange too.
+  close = () =>
+    Promise.all([form.close(), contractTests.close().then(() => sandbox.stop())]).then(() => history.flush());
 }
 
 /** VS Code waits for this before it ends the process: what was typed is on disk then, and the sandbox's ticket gone. */

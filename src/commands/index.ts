@@ -15,6 +15,7 @@ import { clearOutput, showOutput } from './output';
 import { OwnCall } from './ownCall';
 import { removeProfile } from './removeProfile';
 import { restorePreviousEmail } from './restorePreviousEmail';
+import { runContractTests } from './runContractTests';
 import { exportExchanges } from './exportExchanges';
 import { openExchange } from './openExchange';
 import { resendExchange } from './resendExchange';
@@ -49,6 +50,7 @@ function commandTable(services: Services): Table {
     'inforouter.updateUserEmail': entrance(updateUserEmail(services)),
     'inforouter.restorePreviousEmail': entrance(restorePreviousEmail(services)),
     'inforouter.compareTransports': entrance(compareTransports(services)),
+    'inforouter.runContractTests': entrance(runContractTests(services)),
     'inforouter.startSandbox': entrance(startSandbox(services)),
     'inforouter.stopSandbox': entrance(stopSandbox(services)),
     'inforouter.setSandboxFault': entrance(setSandboxFault(services)),

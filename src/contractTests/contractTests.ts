@@ -1,5 +1,6 @@
 import { callError, type CallError } from '../api/outcome';
 import type { CompareTransports } from '../session/compareTransports';
+import type { Profile } from '../session/profile';
 import type { Session } from '../session/session';
 import { needsWord, type UpdateEmail } from '../session/updateEmail';
 import { CASE_IDS } from './cases';
@@ -11,6 +12,8 @@ import { ContractRun, type Ready } from './run';
  * is read before anything is sent, and put back at the end, however the run ends.
  */
 export class ContractTests {
+  /** Tickets of second users that were used so far. They are remembered for one purpose: to mask them. */
+  readonly secrets = new Set<string>();
   private last: Promise<unknown> = Promise.resolve();
   private readonly closing = new AbortController();
 
@@ -18,6 +21,11 @@ export class ContractTests {
     private readonly session: Session,
     private readonly updateEmail: UpdateEmail,
     private readonly comparing: CompareTransports,
+    /** The ticket of a second, ordinary user, where one can be had unasked: the sandbox's. */
+    private readonly ordinaryTicketOf: (
+      profile: Profile,
+      userName: string,
+    ) => Promise<string | undefined> = () => Promise.resolve(undefined),
     /** Milliseconds that putting the address back may take, once the run is over or was cancelled. */
     private readonly restoreMs = 30_000,
   ) {}
@@ -68,8 +76,9 @@ export class ContractTests {
     } finally {
       unrestored = await run.restore(AbortSignal.timeout(this.restoreMs), listener);
     }
-    const worst = unrestored ?? error;
-    return { ...counts, ...(worst && { error: worst }) };
+    return unrestored === undefined
+      ? { ...counts, ...(error && { error }) }
+      : { ...counts, error: unrestored, addressToPutBack: ready.original };
   }
 
   /** What has to be known before anything may be written, or why nothing is. */
@@ -99,13 +108,17 @@ export class ContractTests {
       const message = `GetUser told no address of “${userName}” that could be put back, so nothing was written: ${error.message}`;
       return error.kind === 'cancelled' ? error : { ...error, message };
     }
+    const second = ordinaryTicket ?? (await this.ordinaryTicketOf(profile, userName));
+    if (second !== undefined && second !== '') {
+      this.secrets.add(second);
+    }
     return {
       profile,
       userName,
       ticket,
       original,
       reader: outcome.transport,
-      ...(ordinaryTicket !== undefined && ordinaryTicket !== '' && { ordinaryTicket }),
+      ...(second !== undefined && second !== '' && { ordinaryTicket: second }),
     };
   }
 }

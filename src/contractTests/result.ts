@@ -25,6 +25,8 @@ export interface ContractSummary {
   readonly skipped: number;
   /** Why not everything ran, or that the address could not be put back. */
   readonly error?: CallError;
+  /** The address that the throwaway user had, where it could not be put back. */
+  readonly addressToPutBack?: string;
 }
 
 /** What is to be tested, and as whom. */

@@ -22,7 +22,7 @@ describe('the contract tests', () => {
     server = new TamperingServer();
     world = await openWorld({}, { baseUrl: await server.start() });
     server.target = world.sandbox.baseUrl;
-    tests = new ContractTests(world.session, world.updateEmail, world.comparing, 5000);
+    tests = testsWithin(5000);
     await world.session.signIn(world.profile, 'admin', 'admin');
     ordinaryTicket = await ticketOf('asmith');
     server.passed.length = 0;
@@ -32,6 +32,9 @@ describe('the contract tests', () => {
     await world.close();
     server.stop();
   });
+
+  const testsWithin = (restoreMs: number) =>
+    new ContractTests(world.session, world.updateEmail, world.comparing, undefined, restoreMs);
 
   async function ticketOf(userName: string): Promise<string> {
     const call = { operation: 'AuthenticateUser', values: { userName, password: userName } } as const;
@@ -336,7 +339,7 @@ describe('the contract tests', () => {
   });
 
   it('gives up in time where a server takes the restoration and never answers', async () => {
-    tests = new ContractTests(world.session, world.updateEmail, world.comparing, 300);
+    tests = testsWithin(300);
     const { summary } = await run(
       { cases: ['post/success'] },
       { ended: () => (server.tamper = () => new Promise(() => undefined)) },
