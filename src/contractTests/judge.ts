@@ -1,4 +1,5 @@
 import type { Answered } from '../api/call';
+import { NOT_ENABLED } from '../api/knownAnswers';
 import { normalised } from '../api/normalised';
 import type { CaseFailure } from './result';
 import type { Expected } from './cases';
@@ -51,7 +52,9 @@ function answerFits(expected: Expected, { outcome, answer, mediaType }: Answered
       return (
         outcome.error?.kind === 'httpError' &&
         outcome.httpStatus === expected.httpStatus &&
-        mediaType === expected.mediaType
+        mediaType === expected.mediaType &&
+        // What a disabled transport says to every call looks the same.
+        !NOT_ENABLED.test(outcome.error.message)
       );
   }
 }
@@ -94,7 +97,7 @@ function words(expected: Expected): string {
     case 'failure':
       return expected.code === undefined ? `“${expected.error}”` : `[${expected.code}]`;
     case 'none':
-      return `HTTP ${expected.httpStatus} in ${expected.mediaType}`;
+      return `HTTP ${expected.httpStatus} in ${expected.mediaType} about what is missing`;
   }
 }
 

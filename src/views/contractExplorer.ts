@@ -79,11 +79,11 @@ export class ContractExplorer implements vscode.Disposable {
         items.delete(id);
       }
     });
-    for (const { name, baseUrl } of profiles) {
-      const item = items.get(name) ?? this.controller.createTestItem(name, inert(name));
-      item.description = inert(baseUrl);
-      item.canResolveChildren = true;
+    for (const { name } of profiles) {
       if (items.get(name) === undefined) {
+        // Without a description: VS Code reads that to a blind user, in the place of the name.
+        const item = this.controller.createTestItem(name, inert(name));
+        item.canResolveChildren = true;
         items.add(item);
       }
     }
@@ -114,7 +114,7 @@ export class ContractExplorer implements vscode.Disposable {
 
   /** The leaves below these items, by profile. */
   private choose(items: readonly vscode.TestItem[], excluded: readonly vscode.TestItem[]): Chosen[] {
-    const chosen = new Map<Profile, Map<string, vscode.TestItem>>();
+    const chosen = new Map<string, Map<string, vscode.TestItem>>();
     const visit = (item: vscode.TestItem): void => {
       if (isWithin(item, excluded)) {
         return;
@@ -124,14 +124,14 @@ export class ContractExplorer implements vscode.Disposable {
         item.children.forEach(visit);
         return;
       }
-      const profile = this.parts.profiles.find(rootOf(item).id);
-      if (profile !== undefined) {
-        const known = chosen.get(profile) ?? new Map<string, vscode.TestItem>();
-        chosen.set(profile, known.set(item.id, item));
-      }
+      const { id: name } = rootOf(item);
+      chosen.set(name, (chosen.get(name) ?? new Map<string, vscode.TestItem>()).set(item.id, item));
     };
     items.forEach(visit);
-    return [...chosen].map(([profile, leaves]) => ({ profile, items: leaves }));
+    return [...chosen].flatMap(([name, leaves]) => {
+      const profile = this.parts.profiles.find(name);
+      return profile === undefined ? [] : [{ profile, items: leaves }];
+    });
   }
 
   private async runAsked(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
@@ -247,7 +247,7 @@ function withItem(
 
 /**
  * What came against what was to come, and the way to the exchange. Two messages: of one that can be compared VS Code shows
- * the comparison and nothing else.
+ * the comparison and nothing else. In the other nothing is foreign: VS Code makes links of addresses, however escaped.
  */
 function messagesOf(
   id: string,
@@ -261,6 +261,6 @@ function messagesOf(
   link.isTrusted = { enabledCommands: ['inforouter.openExchange'] };
   const argument = encodeURIComponent(JSON.stringify([{ exchangeId }]));
   link.appendMarkdown(`[Open the Exchange](command:inforouter.openExchange?${argument})\n\n`);
-  link.appendText(`${fullTitle(id)}. ${inert(message, 4000)}`);
+  link.appendText(fullTitle(id));
   return [diff, new vscode.TestMessage(link)];
 }

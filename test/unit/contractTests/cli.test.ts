@@ -38,9 +38,10 @@ class Run {
   private readonly child: ChildProcessWithoutNullStreams;
 
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = ENVIRONMENT) {
-    const { INFOROUTER_TICKET, INFOROUTER_ORDINARY_TICKET, ...env } = process.env;
-    void [INFOROUTER_TICKET, INFOROUTER_ORDINARY_TICKET];
-    this.child = spawn(process.execPath, [CLI, ...args], { env: { ...env, ...environment } });
+    const clean = { INFOROUTER_TICKET: '', INFOROUTER_ORDINARY_TICKET: '' };
+    this.child = spawn(process.execPath, [CLI, ...args], {
+      env: { ...process.env, ...clean, ...environment },
+    });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     }
