@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { CASE_IDS } from '../../../src/contractTests/cases';
 import type { ContractSummary } from '../../../src/contractTests/result';
-import { addProfile, call, cleanUp, startInfoRouter, type InfoRouter } from '../support';
+import { addProfile, call, cleanUp, eventually, startInfoRouter, type InfoRouter } from '../support';
 
 const ORDINARY_TICKET = '7e57a11c-0d0d-4000-8000-00000000a57a';
 const ADDRESS = 'jdoe@example.com';
@@ -107,6 +107,19 @@ describe('The contract tests in the Test Explorer', () => {
     await accepting(vscode.commands.executeCommand('testing.runAll'));
     // A case each, four more for the parity, less the parity itself, and one that puts the address back.
     assert.equal((await updates()) - before, CASE_IDS.length - 1 + 4 + 1);
+    assert.equal(await storedAddress('Sandbox'), ADDRESS);
+  });
+
+  it('end at once when the run is cancelled there, with the address put back', async () => {
+    await call('setSandboxFault', { latencyMs: 150 });
+    const before = await updates();
+    const running = accepting(vscode.commands.executeCommand('testing.runAll'));
+    await eventually('update that is under way', async () => (await updates()) > before || undefined);
+    await vscode.commands.executeCommand('testing.cancelRun');
+    await running;
+    await call('setSandboxFault', { latencyMs: 0 });
+    const sent = (await updates()) - before;
+    assert.ok(sent < CASE_IDS.length, `${sent} updates were sent`);
     assert.equal(await storedAddress('Sandbox'), ADDRESS);
   });
 
