@@ -18,6 +18,8 @@ import type { BatchServer } from './batch/ports';
 import { registerCommands } from './commands';
 import { ProfileEntrance } from './commands/profileEntrance';
 import { confirmProtected } from './commands/updateUserEmail';
+import { askContract } from './commands/runContractTests';
+import { ContractTests } from './contractTests/contractTests';
 import { CompareTransports } from './session/compareTransports';
 import { SeenAddresses } from './session/knownAddresses';
 import { History } from './history/history';
@@ -34,6 +36,7 @@ import { UpdateEmail } from './session/updateEmail';
 import { registerUpdateEmailTool } from './tools/registerTool';
 import { BatchDocuments } from './views/batchDocuments';
 import { ComparisonViewer } from './views/comparisonViewer';
+import { ContractExplorer } from './views/contractExplorer';
 import { ContextKeys } from './views/contextKeys';
 import { ExchangeViewer } from './views/exchangeViewer';
 import { ExposureWarnings } from './views/exposureWarnings';
@@ -45,6 +48,7 @@ import { StatusBar } from './views/statusBar';
 import { UpdateEmailView } from './views/updateEmailView';
 
 const SELECTED_PROFILE = 'selectedProfile';
+const THROWAWAY_USERS = 'contractTests.throwawayUsers';
 
 /** What has to be done before the process may end. */
 let close: () => Promise<unknown> = () => Promise.resolve();
@@ -79,12 +83,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const failures = new LastFailures();
   const exposure = new ExposureWarnings(context.globalState, profiles);
-  const holdsSecret = (text: string) => redact(text, vault.knownTickets) !== text;
+  const secrets = (): string[] => [...vault.knownTickets, ...contractTests.secrets];
+  const holdsSecret = (text: string) => redact(text, secrets()) !== text;
   const historyFolder = vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath;
   const history = new History(new HistoryFile(historyFolder), historyLimit, holdsSecret);
   const sinks: WireSink[] = [exchanges, output, history, exposure, failures, contextKeys];
   const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
-  const caller = new Caller(client, sink, () => vault.knownTickets);
+  const caller = new Caller(client, sink, secrets);
 
   const addresses = new SeenAddresses();
   const health = new TicketHealth();
@@ -127,6 +132,18 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     vault,
   );
+  const contractTests = new ContractTests(session, updateEmail, comparing, (profile, userName) =>
+    sandbox.ordinaryTicket(profile, userName),
+  );
+  const throwaways = {
+    all: () => context.globalState.get<Readonly<Record<string, string>>>(THROWAWAY_USERS, {}),
+    get: (profile: string) => throwaways.all()[profile],
+    set: (profile: string, userName: string) =>
+      context.globalState.update(THROWAWAY_USERS, { ...throwaways.all(), [profile]: userName }),
+  };
+  const askForContract = (profile: Profile, cases: readonly string[]) =>
+    askContract(throwaways, comparing, profile, cases);
+  const contractExplorer = new ContractExplorer({ profiles, tests: contractTests, ask: askForContract });
   const display = contextKeys.watching(session);
   const opened = () => contextKeys.mark('opened', true);
   const viewer = new ExchangeViewer(exchanges);
@@ -159,6 +176,7 @@ export function activate(context: vscode.ExtensionContext): void {
     comparisons,
     form,
     contextKeys,
+    contractExplorer,
     new ProfilesTree(profiles, display, failures, opened),
     new StatusBar(profiles, display),
     documents,
@@ -173,6 +191,7 @@ export function activate(context: vscode.ExtensionContext): void {
       verifiedUpdates,
       comparing,
       comparisons,
+      contract: { tests: contractTests, ask: askForContract, explorer: contractExplorer },
       sandbox,
       exchanges: viewer,
       contextKeys,
@@ -234,8 +253,10 @@ export function activate(context: vscode.ExtensionContext): void {
     keychain,
     { dispose: () => client.dispose() },
   );
-  // The sandbox's sign-out is an exchange too.
-  close = () => Promise.all([form.close(), sandbox.stop()]).then(() => history.flush());
+  // What the contract tests have written goes back while there is still a sandbox to put it into, and its sign-out is an
+  // exchange too.
+  close = () =>
+    Promise.all([form.close(), contractTests.close().then(() => sandbox.stop())]).then(() => history.flush());
 }
 
 /** VS Code waits for this before it ends the process: what was typed is on disk then, and the sandbox's ticket gone. */

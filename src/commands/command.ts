@@ -24,6 +24,8 @@ import type {
 } from '../session/compareTransports';
 import type { RefusedUpdate } from '../session/refusedUpdate';
 import type { UpdateEmail } from '../session/updateEmail';
+import type { ContractTests } from '../contractTests/contractTests';
+import type { ContractRequest, ContractSummary } from '../contractTests/result';
 import type { VerifiedUpdate } from '../session/verifiedUpdates';
 import type { TicketVault } from '../session/ticketVault';
 import type { ProfilesExported } from './exportProfiles';
@@ -45,6 +47,7 @@ export interface CommandResults {
   'inforouter.restorePreviousEmail': CallOutcome;
   'inforouter.updateUserEmailsFromCsv': BatchSummary;
   'inforouter.compareTransports': Comparison;
+  'inforouter.runContractTests': ContractSummary;
   'inforouter.startSandbox': SandboxStarted;
   'inforouter.stopSandbox': undefined;
   'inforouter.setSandboxFault': undefined;
@@ -88,6 +91,19 @@ export interface Services {
   readonly comparing: CompareTransports;
   /** Opens a comparison for reading. */
   readonly comparisons: { show(report: ComparisonReport, request: ComparisonRequest): Promise<void> };
+  readonly contract: {
+    readonly tests: Pick<ContractTests, 'run'>;
+    /** Asks a person for what a run of these cases needs. */
+    ask(profile: Profile, cases: readonly string[]): Promise<ContractRequest | undefined>;
+    /** Runs in the Test Explorer. */
+    readonly explorer: {
+      run(
+        request: ContractRequest,
+        signal?: AbortSignal,
+        report?: (caseId: string) => void,
+      ): Promise<ContractSummary>;
+    };
+  };
   readonly refused: RefusedUpdate;
   readonly sandbox: LocalSandbox<Sandbox>;
   /** The exchanges of this window, secrets included. */

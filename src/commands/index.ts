@@ -15,6 +15,7 @@ import { clearOutput, showOutput } from './output';
 import { OwnCall } from './ownCall';
 import { removeProfile } from './removeProfile';
 import { restorePreviousEmail } from './restorePreviousEmail';
+import { runContractTests } from './runContractTests';
 import { exportExchanges } from './exportExchanges';
 import { openBatch } from './openBatch';
 import { openExchange } from './openExchange';
@@ -53,6 +54,7 @@ function commandTable(services: Services): Table {
     'inforouter.restorePreviousEmail': entrance(restorePreviousEmail(services)),
     'inforouter.updateUserEmailsFromCsv': entrance(updateUserEmailsFromCsv(services)),
     'inforouter.compareTransports': entrance(compareTransports(services)),
+    'inforouter.runContractTests': entrance(runContractTests(services)),
     'inforouter.startSandbox': entrance(startSandbox(services)),
     'inforouter.stopSandbox': entrance(stopSandbox(services)),
     'inforouter.setSandboxFault': entrance(setSandboxFault(services)),
