@@ -144,7 +144,7 @@ const callOf = (
 /** The question below the preview, and the second one of a protected server. */
 async function confirmed(profile: Profile, { file }: ChosenCsv, { expected }: Preview): Promise<boolean> {
   const { change, notAsked } = expected;
-  const count = change.length + notAsked.length;
+  const count = new Set([...change, ...notAsked].map(({ userName }) => userName.toLowerCase())).size;
   const update =
     count > 0
       ? `Update ${counted(count, 'user')} at ${named(profile)}`

@@ -19,6 +19,8 @@ describe('A batch from a CSV, in a browser on the real workbench', () => {
     workspace = await mkdtemp(path.join(tmpdir(), 'inforouter-csv-'));
     const rows = ['admin,admin@example.com', 'jdoe,new@example.com', 'ghost,a@example.com'];
     await writeFile(path.join(workspace, 'users.csv'), ['Login,NewEmailAddress', ...rows].join('\n'));
+    const more = ['jdoe', 'asmith', 'müller', 'retired'].map(user => `${user},${user}@new.example.com`);
+    await writeFile(path.join(workspace, 'more.csv'), ['UserName,NewEmailAddress', ...more].join('\n'));
     const settings = {
       'inforouter.profiles': [
         { name: 'Batch', baseUrl: sandbox.baseUrl, userName: 'admin', protected: true },
@@ -82,10 +84,38 @@ describe('A batch from a CSV, in a browser on the real workbench', () => {
     assert.deepEqual(done.buttons, ['Open Results', 'Open Rollback CSV', 'Show Output']);
     await pressNotification(page, 'users.csv: 1 updated', 'Open Rollback CSV');
     await page.locator('.editor-group-container .view-lines', { hasText: 'jdoe,jdoe@example.com' }).waitFor();
-    assert.equal((await readdir(workspace)).length, 4);
+    assert.equal((await readdir(workspace)).length, 5);
 
     await runCommand(page, 'infoRouter: Focus on History View');
     await row(/^Batch users\.csv/).click();
     await page.locator('.editor-group-container .view-lines', { hasText: 'FAILED (1 row)' }).waitFor();
+  });
+
+  it('is cancelled, and gone on with by a button', async () => {
+    const { notification, pick, pressNotification, quickInput, runCommand } = await pages();
+    const { page } = window;
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await runCommand(page, 'View: Show Explorer');
+    await row(/^more\.csv/).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Update User Emails from CSV…' }).click();
+    await pick(page, 'How should calls travel?', 'HTTP GET');
+    await pick(page, 'Read the present addresses before?', 'No');
+    for (const step of ['How many rows at once?', 'How many rows a second']) {
+      await quickInput(page, step);
+      await page.keyboard.press('Enter');
+    }
+    await preview('no server was asked');
+    // Enough for the cancel to come between two rows.
+    sandbox.setLatency(2000);
+    await pick(page, 'Nothing has been changed yet', 'Update 4 users at “Batch” (protected)');
+    await page.getByRole('button', { name: 'Update', exact: true }).click();
+    await notification(page, '1 of 4 rows: 1 updated');
+    await pressNotification(page, '1 of 4 rows', 'Cancel');
+    const stopped = await notification(page, 'not attempted. The batch was cancelled.');
+    assert.deepEqual(stopped.buttons, ['Resume', 'Open Results']);
+    sandbox.setLatency(0);
+    await pressNotification(page, 'The batch was cancelled.', 'Resume');
+    await page.getByRole('button', { name: 'Update', exact: true }).click();
+    await notification(page, 'more.csv: 4 updated.');
   });
 });

@@ -56,6 +56,10 @@ const WRONG: readonly (readonly [command: string, argument: object, field: strin
   ['copyExchange', { exchangeId: 'a', language: 'cobol' }, 'language'],
   ['exportExchanges', { profile: 'a' }, 'file'],
   ['deleteExchange', {}, 'exchangeId'],
+  ['updateUserEmailsFromCsv', {}, 'csv'],
+  ['openBatch', {}, 'batchId'],
+  ['resumeBatch', { batchId: 'a', confirmed: 1 }, 'confirmed'],
+  ['deleteBatch', { batchId: 1 }, 'batchId'],
 ];
 
 interface Manifest {
