@@ -125,6 +125,11 @@ describe('A verified update and the comparison of transports, in a browser on th
     await runCommand(page, 'Testing: Focus on Test Explorer View');
     const explorer = page.getByRole('tree', { name: 'Test Explorer' });
     await explorer.getByRole('treeitem', { name: /^Test server \(Failed\)/ }).waitFor();
+    const added = explorer.getByRole('treeitem', { name: /^Sandbox/ });
+    await runCommand(page, 'infoRouter: Start Local Sandbox');
+    await added.waitFor();
+    await runCommand(page, 'infoRouter: Stop Local Sandbox');
+    await added.waitFor({ state: 'detached' });
     await runCommand(page, 'Test Results: Focus on Test Results View');
     const message = (name: RegExp) => page.getByRole('treeitem', { name }).first();
     await message(/^Expected success; there was no answer .+ “jdoe@example\.com” is stored\.$/).click();

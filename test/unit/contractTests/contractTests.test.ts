@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { NodeHttpClient } from '../../../src/adapters/httpClient';
+import { Caller } from '../../../src/api/call';
 import { TRANSPORTS } from '../../../src/api/outcome';
 import { CASE_IDS, CASES, PARITY } from '../../../src/contractTests/cases';
 import { ContractTests } from '../../../src/contractTests/contractTests';
@@ -8,6 +10,8 @@ import type {
   ContractListener,
   ContractRequest,
 } from '../../../src/contractTests/result';
+import { Session } from '../../../src/session/session';
+import { UpdateEmail } from '../../../src/session/updateEmail';
 import { openWorld, type World } from '../session/world';
 import { answer, TamperingServer } from './tampering';
 
@@ -96,6 +100,11 @@ describe('the contract tests', () => {
 
   it('goes by the pipeline: each judged exchange is recorded, and masked where it is told', async () => {
     const ticket = world.kept()?.['ticket'] ?? '';
+    const client = new NodeHttpClient();
+    const secrets = (): string[] => [...world.vault.knownTickets, ...tests.secrets];
+    const caller = new Caller(client, world.sink, secrets);
+    const session = new Session(world.profiles, world.vault, caller, () => world.limits);
+    tests = new ContractTests(session, new UpdateEmail(session), world.comparing);
     server.tamper = passing =>
       passing.operation === 'UpdateUserEmail' && passing.text.includes(ticket)
         ? answer(passing, `success="false" error="SystemError: ${ticket} ${ordinaryTicket}"`)
@@ -104,10 +113,14 @@ describe('the contract tests', () => {
     const { exchangeId, message, expected, received } = failure('post/success');
     const exchange = world.exchanges.find(({ id }) => id === exchangeId);
     assert.equal(exchange?.operation, 'UpdateUserEmail');
-    assert.ok(ticket !== '' && !JSON.stringify([message, expected, received]).includes(ticket));
+    client.dispose();
+    for (const secret of [ticket, ordinaryTicket]) {
+      assert.ok(secret !== '' && !JSON.stringify([message, expected, received]).includes(secret));
+      assert.ok(exchange.secrets.includes(secret), 'no sink shows the second user’s either');
+    }
     assert.match(
       received,
-      /<response error="SystemError: •+ .+" success="false" \/>\n\nGetUser afterwards: j/,
+      /<response error="SystemError: •+ •+" success="false" \/>\n\nGetUser afterwards: j/,
     );
     const without = results.get('soap12/missingParameter');
     assert.ok(without?.verdict === 'passed');
