@@ -1,7 +1,7 @@
 'use strict';
 /**
- * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the snippet library, the sandbox's
- * command line, and the form's assets.
+ * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the snippet library, what writes
+ * load tests, the sandbox's command line, and the form's assets.
  * `--watch` rebuilds on change.
  */
 const { build, context } = require('esbuild');
@@ -42,6 +42,7 @@ const bundles = [
       keychain: 'src/adapters/keychainMain.ts',
       sandbox: 'src/sandbox/cli.ts',
       snippets: 'src/history/snippets.ts',
+      loadTest: 'src/loadTest/loadTest.ts',
     },
     outdir: 'dist',
     platform: 'node',

@@ -43,7 +43,7 @@ export default tseslint.config(
       message: 'The protocol knows nobody.',
     }),
   },
-  { files: ['src/session/**', 'src/history/**'], rules: onlyTypesOfEditor(editorFree) },
+  { files: ['src/session/**', 'src/history/**', 'src/loadTest/**'], rules: onlyTypesOfEditor(editorFree) },
   {
     files: ['src/sandbox/**'],
     rules: onlyTypesOfEditor(editorFree, {
@@ -53,7 +53,7 @@ export default tseslint.config(
   },
   {
     files: ['src/!(extension).ts', 'src/*/**'],
-    ignores: ['src/api/**', 'src/session/**', 'src/history/**', 'src/sandbox/**'],
+    ignores: ['src/api/**', 'src/session/**', 'src/history/**', 'src/loadTest/**', 'src/sandbox/**'],
     rules: onlyTypesOfEditor({ group: ['**/extension'], message: 'Only extension.ts knows every room.' }),
   },
   {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { loadTestBundle, snippetBundle } from './adapters/bundles';
 import { DraftFile } from './adapters/draftFile';
 import { ExchangeLog } from './adapters/exchangeLog';
 import { NodeHttpClient } from './adapters/httpClient';
@@ -6,7 +7,6 @@ import { HistoryFile } from './adapters/historyFile';
 import { KeychainStore } from './adapters/keychain';
 import { OutputChannel } from './adapters/outputChannel';
 import { historyLimit, requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
-import { snippetBundle } from './adapters/snippetBundle';
 import { MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
 import type { WireSink } from './api/ports';
@@ -143,6 +143,8 @@ export function activate(context: vscode.ExtensionContext): void {
       documents,
       resend: new Resend(session, updateEmail),
       snippets: snippetBundle(vscode.Uri.joinPath(context.extensionUri, 'dist/snippets.js').fsPath),
+      loadTests: loadTestBundle(vscode.Uri.joinPath(context.extensionUri, 'dist/loadTest.js').fsPath),
+      timeoutSeconds: () => requestLimits().timeoutMs / 1000,
       version: (context.extension.packageJSON as { readonly version: string }).version,
       output: {
         show() {

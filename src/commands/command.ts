@@ -6,6 +6,7 @@ import type { History } from '../history/history';
 import type { ExchangeRecord } from '../history/record';
 import type { Resend } from '../history/resend';
 import type * as Snippets from '../history/snippets';
+import type * as LoadTests from '../loadTest/loadTest';
 import type { Sandbox } from '../sandbox/server';
 import type { LocalSandbox, SandboxStarted } from '../session/localSandbox';
 import type { ProfilesImported } from '../session/profileImport';
@@ -21,6 +22,7 @@ import type { RefusedUpdate } from '../session/refusedUpdate';
 import type { UpdateEmail } from '../session/updateEmail';
 import type { VerifiedUpdate } from '../session/verifiedUpdates';
 import type { TicketVault } from '../session/ticketVault';
+import type { LoadTestExported } from './exportLoadTest';
 import type { ProfilesExported } from './exportProfiles';
 
 /** What every palette command resolves to; with its id it is the public contract. */
@@ -39,6 +41,7 @@ export interface CommandResults {
   'inforouter.updateUserEmail': CallOutcome;
   'inforouter.restorePreviousEmail': CallOutcome;
   'inforouter.compareTransports': Comparison;
+  'inforouter.exportLoadTest': LoadTestExported;
   'inforouter.startSandbox': SandboxStarted;
   'inforouter.stopSandbox': undefined;
   'inforouter.setSandboxFault': undefined;
@@ -99,6 +102,10 @@ export interface Services {
   };
   /** Loads the snippet library. */
   readonly snippets: () => typeof Snippets;
+  /** Loads what writes load tests, with its libraries. */
+  readonly loadTests: () => typeof LoadTests;
+  /** How long a call may take, by the settings. */
+  readonly timeoutSeconds: () => number;
   /** Of this extension. */
   readonly version: string;
 }
@@ -136,6 +143,13 @@ export class Fields {
 
   optionalText(name: string): string | undefined {
     return this.optional(name, 'text', (value): value is string => typeof value === 'string');
+  }
+
+  /** A path, or a Uri, which whoever opens it tells from other objects. */
+  optionalFile(name: string): string | object | undefined {
+    const isFile = (value: unknown): value is string | object =>
+      typeof value === 'string' || (typeof value === 'object' && value !== null);
+    return this.optional(name, 'a path or a Uri', isFile);
   }
 
   optionalFlag(name: string): boolean | undefined {

@@ -5,10 +5,16 @@ import type { Profile } from '../session/profile';
 import { inert } from '../views/foreignText';
 
 /**
- * The file that an argument names: an absolute path, or the text of a Uri.
+ * The file that an argument names: an absolute path, a Uri, or its text.
  * @throws an Error for anything else: what a relative path is relative to would be a guess.
  */
-export function fileArgument(text: string): vscode.Uri {
+export function fileArgument(text: string | object): vscode.Uri {
+  if (text instanceof vscode.Uri) {
+    return text;
+  }
+  if (typeof text === 'object') {
+    throw new TypeError('A file is named by an absolute path or a Uri.');
+  }
   // With two slashes, so that the drive of a path of Windows is not taken for a scheme.
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
     return vscode.Uri.parse(text, true);

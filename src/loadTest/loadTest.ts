@@ -1,6 +1,6 @@
 import type { TicketElement } from '../api/operations';
 import { callError, type CallError, type Transport } from '../api/outcome';
-import { payloadOf } from './payload';
+import { PAYLOAD_HEADER, payloadOf } from './payload';
 import { uncarried } from './requestTemplate';
 import { scriptOf } from './script';
 
@@ -37,6 +37,10 @@ export interface LoadTestFiles {
   readonly payload: string;
 }
 
+/** Whether a file is a payload of ours, by how it begins: such a one may be written anew. */
+export const isPayload = (bytes: Uint8Array): boolean =>
+  new TextDecoder().decode(bytes.subarray(0, PAYLOAD_HEADER.length)) === PAYLOAD_HEADER;
+
 /** Few enough that nobody is surprised who runs an exported test as it is. */
 export const DEFAULT_ARRIVAL_RATE = 5;
 
@@ -61,7 +65,9 @@ function problemOf({ updates, transport, endpoint, payloadName, ...phase }: Load
   for (const update of updates) {
     const error = uncarried(transport, endpoint, update);
     if (error !== undefined) {
-      return update.number === undefined ? error : { ...error, message: `Row ${update.number}: ${error.message}` };
+      return update.number === undefined
+        ? error
+        : { ...error, message: `Row ${update.number}: ${error.message}` };
     }
   }
   return undefined;

@@ -7,7 +7,12 @@ import type { LoadTestUpdate } from './loadTest';
 export const TICKET_VARIABLE = 'INFOROUTER_TICKET';
 
 /** The columns of the payload: both values for people, and both as they stand in the request. */
-export const PAYLOAD_COLUMNS = ['UserName', 'NewEmailAddress', 'UserNameAsSent', 'NewEmailAddressAsSent'] as const;
+export const PAYLOAD_COLUMNS = [
+  'UserName',
+  'NewEmailAddress',
+  'UserNameAsSent',
+  'NewEmailAddressAsSent',
+] as const;
 
 /** What Artillery puts in the place of each value. The ticket is a GUID, which every transport carries as it is. */
 const TEMPLATES = {
@@ -41,7 +46,12 @@ export function requestTemplate(
   endpoint: URL,
   ticketElement: TicketElement | undefined,
 ): RequestTemplate {
-  const request = encode(transport, endpoint, { operation: 'UpdateUserEmail', values: STAND_INS }, ticketElement);
+  const request = encode(
+    transport,
+    endpoint,
+    { operation: 'UpdateUserEmail', values: STAND_INS },
+    ticketElement,
+  );
   if ('kind' in request) {
     throw new Error(request.message);
   }
@@ -69,7 +79,11 @@ export function asSent(transport: Transport, value: string): string {
 }
 
 /** Why the transport cannot carry an update, if it cannot. */
-export function uncarried(transport: Transport, endpoint: URL, update: LoadTestUpdate): CallError | undefined {
+export function uncarried(
+  transport: Transport,
+  endpoint: URL,
+  update: LoadTestUpdate,
+): CallError | undefined {
   const { userName, newEmailAddress } = update;
   const values = { ticket: '', userName, newEmailAddress };
   const request = encode(transport, endpoint, { operation: 'UpdateUserEmail', values });

@@ -30,7 +30,7 @@ export function scriptOf(test: LoadTest): string {
       http: { timeout: test.timeoutSeconds },
       ...(test.allowUntrustedCertificate && { tls: { rejectUnauthorized: false } }),
       plugins: { ensure: {} },
-      ensure: { maxErrorRate: 0 },
+      ensure: { conditions: [{ expression: 'vusers.failed == 0' }] },
     },
     scenarios: [
       {
@@ -49,6 +49,7 @@ export function scriptOf(test: LoadTest): string {
       },
     ],
   });
+  const call = ['scenarios', 0, 'flow', 0, method];
   document.commentBefore = introduction(test);
   comment(document, ['config', 'target'], ' Another server: artillery run --target https://…');
   comment(document, ['config', 'phases'], ' Each virtual user sends one update.');
@@ -63,12 +64,12 @@ export function scriptOf(test: LoadTest): string {
   comment(document, ['config', 'ensure'], ' With a failure among them Artillery exits with 1.');
   comment(
     document,
-    ['scenarios', 0, 'flow', 0, method, 'match'],
+    [...call, 'match'],
     ' success="true", in any case and in either quotes. Everything else is a failure, at HTTP 200 too.',
   );
-  const text = document.getIn(['scenarios', 0, 'flow', 0, method, 'body'], true);
-  if (isScalar(text) && body.includes('\n')) {
-    text.type = Scalar.BLOCK_LITERAL;
+  style(document, [...call, 'match', 'regexp'], Scalar.QUOTE_SINGLE);
+  if (body.includes('\n')) {
+    style(document, [...call, 'body'], Scalar.BLOCK_LITERAL);
   }
   return document.toString({
     lineWidth: 0,
@@ -95,6 +96,13 @@ function comment(document: Document, path: readonly (string | number)[], text: s
     throw new Error(`There is no ${path.join('.')}.`);
   }
   pair.key.commentBefore = text;
+}
+
+function style(document: Document, path: readonly (string | number)[], type: Scalar.Type): void {
+  const text = document.getIn(path, true);
+  if (isScalar(text)) {
+    text.type = type;
+  }
 }
 
 function introduction({ profile, endpoint, updates, transport, ...test }: LoadTest): string {
