@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { readCsv } from '../batch/csv';
 import { callError, TRANSPORTS, type CallError, type Transport } from '../api/outcome';
-import { redact } from '../api/redact';
 import type { LoadTestUpdate } from '../loadTest/loadTest';
 import { endpointOf, type Profile } from '../session/profile';
 import { needsWord } from '../session/updateEmail';
@@ -90,7 +89,7 @@ function sourceOf(fields: Fields): LoadTestSource {
 }
 
 async function write(services: Services, request: LoadTestExport): Promise<LoadTestExported> {
-  const { source, file } = request;
+  const { file } = request;
   const refuse = (error: CallError): LoadTestExported => ({ updates: 0, error });
   const target = await targetOf(services, request);
   if ('kind' in target) {
@@ -120,10 +119,12 @@ async function write(services: Services, request: LoadTestExport): Promise<LoadT
   if ('kind' in files) {
     return refuse(files);
   }
-  const texts = [files.payload, files.script];
-  if (texts.some(text => redact(text, services.vault.knownTickets) !== text)) {
-    const message = 'csv' in source ? 'A value of the CSV holds a ticket' : 'A value holds a ticket';
-    return refuse(callError('invalidInput', `${message}, and none is written to a file.`));
+  // A shorter text than four characters is no secret that could be told from others.
+  const tickets = [...services.vault.knownTickets].filter(({ length }) => length > 3);
+  if (tickets.some(ticket => files.payload.includes(ticket) || files.script.includes(ticket))) {
+    return refuse(
+      callError('invalidInput', 'One of the values holds a ticket, and none is written to a file.'),
+    );
   }
   await vscode.workspace.fs.writeFile(payloadFile, Buffer.from(files.payload));
   await vscode.workspace.fs.writeFile(file, Buffer.from(files.script));
