@@ -1,7 +1,7 @@
 'use strict';
 /**
  * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the snippet library, the CSV reader,
- * the command lines of sandbox and contract tests, and the form's assets.
+ * what writes load tests, the command lines of sandbox and contract tests, and the form's assets.
  * `--watch` rebuilds on change.
  */
 const { build, context } = require('esbuild');
@@ -44,6 +44,7 @@ const bundles = [
       contract: 'src/contractTests/cli.ts',
       snippets: 'src/history/snippets.ts',
       tables: 'src/batch/tables.ts',
+      loadTest: 'src/loadTest/loadTest.ts',
     },
     outdir: 'dist',
     platform: 'node',

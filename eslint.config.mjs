@@ -44,7 +44,7 @@ export default tseslint.config(
     }),
   },
   {
-    files: ['src/session/**', 'src/history/**', 'src/batch/**', 'src/reports/**'],
+    files: ['src/session/**', 'src/history/**', 'src/batch/**', 'src/reports/**', 'src/loadTest/**'],
     rules: onlyTypesOfEditor(editorFree),
   },
   // Its command line is a program of its own, and builds what it needs.
@@ -58,7 +58,7 @@ export default tseslint.config(
   },
   {
     files: ['src/!(extension).ts', 'src/*/**'],
-    ignores: ['src/{api,session,history,batch,reports,sandbox}/**', 'src/contractTests/!(cli).ts'],
+    ignores: ['src/{api,session,history,batch,reports,loadTest,sandbox}/**', 'src/contractTests/!(cli).ts'],
     rules: onlyTypesOfEditor({ group: ['**/extension'], message: 'Only extension.ts knows every room.' }),
   },
   {

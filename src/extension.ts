@@ -204,6 +204,8 @@ export function activate(context: vscode.ExtensionContext): void {
       batchDocuments,
       tables,
       signIn,
+      loadTests: bundle(dist, 'loadTest'),
+      timeoutSeconds: () => requestLimits().timeoutMs / 1000,
       version: (context.extension.packageJSON as { readonly version: string }).version,
       output: {
         show() {

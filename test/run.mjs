@@ -48,6 +48,13 @@ const tiers = [
   { name: 'faults', run: hostile('{server,fuzz,secrets,batch}'), counts: true },
   { name: 'fuzz', run: hostile('fuzz'), counts: true, long: true },
   { name: 'batch', run: hostile('batch'), counts: true, long: true },
+  {
+    name: 'artillery',
+    run: mocha('--timeout', '240000', 'out/test/loadTest/**/*.test.js'),
+    counts: true,
+    long: true,
+    needs: ['artillery'],
+  },
   // keytar's binary loads only where libsecret is, which comes with the keyring.
   { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
   { name: 'load', run: inHost('faults/load'), counts: true, needs: keychain },

@@ -3,19 +3,21 @@ import type { Preview } from '../batch/preview';
 import type { BatchEntry } from '../batch/ports';
 import type { BatchOptions } from '../batch/summary';
 import type { Profile } from '../session/profile';
-import { inert } from '../views/foreignText';
+import { inert, quoted } from '../views/foreignText';
 import { named } from '../views/profileWords';
 import { counted } from '../views/rowNumbers';
 import { askCsv, readChosen, type ChosenCsv } from './askCsv';
 import { clickedProfile, askProfile } from './askProfile';
+import { askProtected } from './askProtected';
 import { BatchAgain, BatchEntrance } from './batchEntrance';
-import { nameOf, toSource } from './batchFiles';
+import { toSource } from './batchFiles';
 import { lookThrough } from './batchPreview';
 import { askOptions } from './batchSteps';
 import type { BatchCall } from './batchCall';
 import type { Services } from './command';
 import { notify } from './notify';
 import { ProfileEntrance } from './profileEntrance';
+import { nameOf } from './files';
 
 /** A batch that is to be gone on with, and the run that it goes on with. */
 interface Begun {
@@ -159,23 +161,12 @@ async function confirmed(profile: Profile, { file }: ChosenCsv, { expected }: Pr
 }
 
 /** Asks once more where the server is a production server. */
-export async function confirmProtectedBatch(
-  profile: Profile,
-  file: vscode.Uri,
-  count: number,
-): Promise<boolean> {
-  if (!profile.protected) {
-    return true;
-  }
-  const quoted = (text: string) => `“${inert(text, 300)}”`;
-  const yes = 'Update';
-  const answer = await vscode.window.showWarningMessage(
-    `${quoted(profile.name)} is a protected server. Give ${counted(count, 'user')} of it the email addresses of ${quoted(nameOf(file))}?`,
-    { modal: true, detail: inert(profile.baseUrl) },
-    yes,
+export const confirmProtectedBatch = (profile: Profile, file: vscode.Uri, count: number): Promise<boolean> =>
+  askProtected(
+    profile,
+    'Update',
+    () => `Give ${counted(count, 'user')} of it the email addresses of ${quoted(nameOf(file))}?`,
   );
-  return answer === yes;
-}
 
 /** After a notification’s button: signs in where that is needed, and goes on. The preview was seen before. */
 async function askAgain(services: Services, again: BatchAgain): Promise<BatchCall | undefined> {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ColumnNames, Csv } from '../batch/csv';
 import { inert } from '../views/foreignText';
-import { nameOf, openCsv, problemWords } from './batchFiles';
+import { openCsv, problemWords } from './batchFiles';
 import type { Services } from './command';
 import { notify } from './notify';
-import { inWorkspace } from './profileFiles';
 import { askSteps, choiceStep } from './steps';
+import { inWorkspace, nameOf } from './files';
 
 /** A CSV that was chosen and read. */
 export interface ChosenCsv {

@@ -1,13 +1,10 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ColumnNames, Csv, CsvProblem } from '../batch/csv';
 import type { BatchSource } from '../batch/batches';
 import type { ReportFiles } from '../batch/reports';
 import { inert } from '../views/foreignText';
 import type { Services } from './command';
-import { fileArgument, fileText } from './profileFiles';
-
-export const nameOf = (file: vscode.Uri): string => path.posix.basename(file.path);
+import { fileArgument, fileText, nameOf } from './files';
 
 /** What a CSV holds, or why it cannot be read. Rejects, in VS Code's words, where there is no such file. */
 export async function openCsv(

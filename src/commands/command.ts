@@ -10,6 +10,7 @@ import type { History } from '../history/history';
 import type { ExchangeRecord } from '../history/record';
 import type { Resend } from '../history/resend';
 import type * as Snippets from '../history/snippets';
+import type * as LoadTests from '../loadTest/loadTest';
 import type { Sandbox } from '../sandbox/server';
 import type { LocalSandbox, SandboxStarted } from '../session/localSandbox';
 import type { ProfilesImported } from '../session/profileImport';
@@ -28,6 +29,7 @@ import type { ContractTests } from '../contractTests/contractTests';
 import type { ContractRequest, ContractSummary } from '../contractTests/result';
 import type { VerifiedUpdate } from '../session/verifiedUpdates';
 import type { TicketVault } from '../session/ticketVault';
+import type { LoadTestExported } from './exportLoadTest';
 import type { ProfilesExported } from './exportProfiles';
 
 /** What every palette command resolves to; with its id it is the public contract. */
@@ -48,6 +50,7 @@ export interface CommandResults {
   'inforouter.updateUserEmailsFromCsv': BatchSummary;
   'inforouter.compareTransports': Comparison;
   'inforouter.runContractTests': ContractSummary;
+  'inforouter.exportLoadTest': LoadTestExported;
   'inforouter.startSandbox': SandboxStarted;
   'inforouter.stopSandbox': undefined;
   'inforouter.setSandboxFault': undefined;
@@ -136,6 +139,10 @@ export interface Services {
   readonly tables: () => typeof Tables;
   /** Loads the snippet library. */
   readonly snippets: () => typeof Snippets;
+  /** Loads what writes load tests, with its libraries. */
+  readonly loadTests: () => typeof LoadTests;
+  /** How long a call may take, by the settings. */
+  readonly timeoutSeconds: () => number;
   /** Of this extension. */
   readonly version: string;
 }
@@ -191,6 +198,10 @@ export class Fields {
   optionalOneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
     const isWord = (value: unknown): value is T => (words as readonly unknown[]).includes(value);
     return this.optional(name, `one of ${words.join(', ')}`, isWord);
+  }
+
+  given(name: string): boolean {
+    return this.fields[name] !== undefined;
   }
 
   /** A value that `read` makes something of. */

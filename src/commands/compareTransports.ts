@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import type { TicketElement } from '../api/operations';
 import type { Comparison, ComparisonReport, ComparisonRequest } from '../session/compareTransports';
 import { addressHint, userNameHint } from '../session/hints';
 import type { Profile } from '../session/profile';
-import { inert } from '../views/foreignText';
+import { quoted } from '../views/foreignText';
 import { askProfile } from './askProfile';
+import { askProtected } from './askProtected';
 import { CompareEntrance } from './compareEntrance';
 import type { Command, Services } from './command';
 import { buttonsFor, errorText, notify, type Button } from './notify';
@@ -89,30 +89,21 @@ async function askRequest(profile: Profile, entrance: unknown): Promise<Comparis
 }
 
 /** Asks before anything that may change something on a protected server, and names user and address. */
-async function confirmed(
+const confirmed = (
   { comparing }: Services,
   profile: Profile,
   { userName, newEmailAddress }: ComparisonRequest,
-): Promise<boolean> {
-  if (!profile.protected) {
-    return true;
-  }
-  const { address } = await comparing.storedAddress(profile, userName);
-  const quoted = (text: string) => `“${inert(text, 300)}”`;
-  const what =
-    address !== undefined
-      ? `${quoted(address)}, which is stored now,`
-      : newEmailAddress !== undefined
-        ? `${quoted(newEmailAddress)}, which may replace another address,`
-        : 'the stored address';
-  const yes = 'Compare';
-  const answer = await vscode.window.showWarningMessage(
-    `${quoted(profile.name)} is a protected server. Send ${what} as the email address of ${quoted(userName)} four times, once by each transport?`,
-    { modal: true, detail: inert(profile.baseUrl) },
-    yes,
-  );
-  return answer === yes;
-}
+): Promise<boolean> =>
+  askProtected(profile, 'Compare', async () => {
+    const { address } = await comparing.storedAddress(profile, userName);
+    const what =
+      address !== undefined
+        ? `${quoted(address)}, which is stored now,`
+        : newEmailAddress !== undefined
+          ? `${quoted(newEmailAddress)}, which may replace another address,`
+          : 'the stored address';
+    return `Send ${what} as the email address of ${quoted(userName)} four times, once by each transport?`;
+  });
 
 /** A way on where GetUser tells no address. */
 const addressButton = ({ profile, userName }: ComparisonRequest, kind: string): readonly Button[] =>

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Command, Services } from './command';
 import { notify } from './notify';
-import { fileArgument, fileText, inWorkspace, JSON_FILES, writeProfiles } from './profileFiles';
+import { JSON_FILES, writeProfiles } from './profileFiles';
+import { fileArgument, fileText, inWorkspace } from './files';
 
 /** What `exportProfiles` resolves to. */
 export interface ProfilesExported {

@@ -4,7 +4,8 @@ import { CONFLICT_CHOICES, same, type ConflictChoice, type ProfilesImported } fr
 import { inert } from '../views/foreignText';
 import type { Command, Services } from './command';
 import { notify } from './notify';
-import { fileArgument, JSON_FILES, readProfiles } from './profileFiles';
+import { JSON_FILES, readProfiles } from './profileFiles';
+import { fileArgument } from './files';
 
 interface Import {
   /** What was read before a question is what is imported after it. */

@@ -8,6 +8,7 @@ import { Fields, type Command, type CommandId, type CommandResults, type Service
 import { compareExchanges, compareWithSelected } from './compareExchanges';
 import { copyExchange } from './copyExchange';
 import { editProfile } from './editProfile';
+import { exportLoadTest } from './exportLoadTest';
 import { exportProfiles } from './exportProfiles';
 import { openDocumentation, openProfileSettings, openWalkthrough } from './guide';
 import { importProfiles } from './importProfiles';
@@ -55,6 +56,7 @@ function commandTable(services: Services): Table {
     'inforouter.updateUserEmailsFromCsv': entrance(updateUserEmailsFromCsv(services)),
     'inforouter.compareTransports': entrance(compareTransports(services)),
     'inforouter.runContractTests': entrance(runContractTests(services)),
+    'inforouter.exportLoadTest': entrance(exportLoadTest(services)),
     'inforouter.startSandbox': entrance(startSandbox(services)),
     'inforouter.stopSandbox': entrance(stopSandbox(services)),
     'inforouter.setSandboxFault': entrance(setSandboxFault(services)),

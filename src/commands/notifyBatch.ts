@@ -4,9 +4,10 @@ import { wantsSignIn } from '../session/refusedUpdate';
 import type { Profile } from '../session/profile';
 import { BatchAgain } from './batchEntrance';
 import type { BatchCall } from './batchCall';
-import { nameOf, reportFile } from './batchFiles';
+import { reportFile } from './batchFiles';
 import type { Services } from './command';
 import { errorText, notify, SHOW_OUTPUT, type Button } from './notify';
+import { nameOf } from './files';
 
 /** Says what a batch came to, and offers what helps on: the reports, and the rest of the rows. */
 export function notifyBatch({ session }: Services, summary: BatchSummary, batch: BatchCall): void {

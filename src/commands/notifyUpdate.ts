@@ -1,5 +1,5 @@
 import { wantsSignIn } from '../session/refusedUpdate';
-import { inert } from '../views/foreignText';
+import { inert, quoted } from '../views/foreignText';
 import type { CallOutcome } from '../api/outcome';
 import type { EmailUpdate } from '../session/updateEmail';
 import type { Verification } from '../session/verdict';
@@ -42,13 +42,14 @@ export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
 
 /** `: “old” → “new”.`, as far as it is known. */
 function change({ before, after }: Verification): string {
-  const quoted = (address: string) => `“${inert(address, 200)}”`;
   if (before !== undefined && after !== undefined) {
-    return before === after ? `: ${quoted(after)}.` : `: ${quoted(before)} → ${quoted(after)}.`;
+    return before === after
+      ? `: ${quoted(after, 200)}.`
+      : `: ${quoted(before, 200)} → ${quoted(after, 200)}.`;
   }
   return after !== undefined
-    ? `: now ${quoted(after)}.`
+    ? `: now ${quoted(after, 200)}.`
     : before !== undefined
-      ? `: before ${quoted(before)}.`
+      ? `: before ${quoted(before, 200)}.`
       : ':';
 }

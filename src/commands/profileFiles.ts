@@ -1,27 +1,7 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { MOST_FILE_BYTES, readProfileFile, writeProfileFile } from '../session/profileFile';
 import type { Profile } from '../session/profile';
 import { inert } from '../views/foreignText';
-
-/**
- * The file that an argument names: an absolute path, or the text of a Uri.
- * @throws an Error for anything else: what a relative path is relative to would be a guess.
- */
-export function fileArgument(text: string): vscode.Uri {
-  // With two slashes, so that the drive of a path of Windows is not taken for a scheme.
-  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
-    return vscode.Uri.parse(text, true);
-  }
-  if (!path.isAbsolute(text)) {
-    throw new Error(`“${text}” is neither an absolute path nor a Uri.`);
-  }
-  return vscode.Uri.file(text);
-}
-
-/** What a result says of a file: its path, or the text of its Uri where it is not on this machine's disk. */
-export const fileText = (file: vscode.Uri): string =>
-  file.scheme === 'file' ? file.fsPath : file.toString();
 
 /** Reads exported profiles. @throws an Error in words for a file that is too large, unreadable or not one of ours. */
 export async function readProfiles(file: vscode.Uri): Promise<Profile[]> {
@@ -41,11 +21,5 @@ export async function readProfiles(file: vscode.Uri): Promise<Profile[]> {
 
 export const writeProfiles = (file: vscode.Uri, profiles: readonly Profile[]): Thenable<void> =>
   vscode.workspace.fs.writeFile(file, new TextEncoder().encode(writeProfileFile(profiles)));
-
-/** Where a file dialog begins: in the workspace's folder, if there is one. */
-export const inWorkspace = (name: string): vscode.Uri | undefined => {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return folder && vscode.Uri.joinPath(folder, name);
-};
 
 export const JSON_FILES = { 'infoRouter profiles': ['json'] };

@@ -1,12 +1,12 @@
-import * as vscode from 'vscode';
 import type { CompareTransports } from '../session/compareTransports';
 import { CASE_IDS, fullTitle } from '../contractTests/cases';
 import type { ContractRequest, ContractSummary } from '../contractTests/result';
 import { countWords } from '../contractTests/words';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';
-import { inert } from '../views/foreignText';
+import { quoted } from '../views/foreignText';
 import { named } from '../views/profileWords';
 import { askProfile, place } from './askProfile';
+import { askProtected } from './askProtected';
 import type { Command, Services } from './command';
 import { buttonsFor, errorText, notify, type Button } from './notify';
 import { askSteps, textStep } from './steps';
@@ -110,18 +110,9 @@ export async function askContract(
 }
 
 /** Asks before a run on a protected server, every time, and names the user with the address that is put back. */
-async function confirmed(comparing: CompareTransports, profile: Profile, userName: string): Promise<boolean> {
-  if (!profile.protected) {
-    return true;
-  }
-  const { address } = await comparing.storedAddress(profile, userName);
-  const quoted = (text: string) => `“${inert(text, 300)}”`;
-  const back = address === undefined ? 'the stored one' : quoted(address);
-  const yes = 'Run';
-  const answer = await vscode.window.showWarningMessage(
-    `${quoted(profile.name)} is a protected server. Change the email address of ${quoted(userName)} to test addresses some twenty times, and put ${back} back at the end?`,
-    { modal: true, detail: inert(profile.baseUrl) },
-    yes,
-  );
-  return answer === yes;
-}
+const confirmed = (comparing: CompareTransports, profile: Profile, userName: string): Promise<boolean> =>
+  askProtected(profile, 'Run', async () => {
+    const { address } = await comparing.storedAddress(profile, userName);
+    const back = address === undefined ? 'the stored one' : quoted(address);
+    return `Change the email address of ${quoted(userName)} to test addresses some twenty times, and put ${back} back at the end?`;
+  });

@@ -1,12 +1,12 @@
-import * as vscode from 'vscode';
 import { TRANSPORTS, type CallOutcome, type Transport } from '../api/outcome';
 import { addressHint, userNameHint } from '../session/hints';
 import type { Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
-import { inert } from '../views/foreignText';
+import { quoted } from '../views/foreignText';
 import { named } from '../views/profileWords';
 import { askProfile, place } from './askProfile';
+import { askProtected } from './askProtected';
 import type { Command, Services } from './command';
 import { notifyUpdate } from './notifyUpdate';
 import { transportChoices } from './profileSteps';
@@ -112,23 +112,13 @@ function waysToSend(): Choice<Pick<EmailUpdate, 'verify'> & { readonly transport
  * Asks before an update on a protected profile, every time, and names the address that would be replaced where GetUser
  * tells it. Other profiles need no question.
  */
-export async function confirmProtected(
+export const confirmProtected = (
   updateEmail: UpdateEmail,
   profile: Profile,
   update: Pick<EmailUpdate, 'userName' | 'newEmailAddress' | 'transport' | 'ticket'>,
-): Promise<boolean> {
-  if (!profile.protected) {
-    return true;
-  }
-  const { address } = await updateEmail.current({ ...update, profile: profile.name });
-  // None of them may hide another or turn it round: the question is only as good as what it shows.
-  const quoted = (text: string) => `“${inert(text, 300)}”`;
-  const from = address === undefined ? '' : `from ${quoted(address)} `;
-  const yes = 'Update';
-  const answer = await vscode.window.showWarningMessage(
-    `${quoted(profile.name)} is a protected server. Change the email address of ${quoted(update.userName)} ${from}to ${quoted(update.newEmailAddress)}?`,
-    { modal: true, detail: inert(profile.baseUrl) },
-    yes,
-  );
-  return answer === yes;
-}
+): Promise<boolean> =>
+  askProtected(profile, 'Update', async () => {
+    const { address } = await updateEmail.current({ ...update, profile: profile.name });
+    const from = address === undefined ? '' : `from ${quoted(address)} `;
+    return `Change the email address of ${quoted(update.userName)} ${from}to ${quoted(update.newEmailAddress)}?`;
+  });

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { TRANSPORTS } from '../api/outcome';
 import type { BatchProgress } from '../batch/run';
 import type { BatchSummary } from '../batch/summary';
@@ -6,12 +5,12 @@ import { counted } from '../views/rowNumbers';
 import { askBatch } from './askBatch';
 import { place } from './askProfile';
 import type { BatchCall } from './batchCall';
-import { nameOf, reportFiles, sourceOf } from './batchFiles';
+import { reportFiles, sourceOf } from './batchFiles';
 import { lookThrough } from './batchPreview';
 import { MOST_AT_ONCE } from './batchSteps';
 import type { Command, Fields, Services } from './command';
 import { notifyBatch } from './notifyBatch';
-import { fileArgument } from './profileFiles';
+import { A_FILE, fileOf, nameOf } from './files';
 
 /** Gives each user of a CSV the address that stands beside the name. */
 export function updateUserEmailsFromCsv(services: Services): Command<BatchCall, BatchSummary> {
@@ -31,9 +30,7 @@ function batchFields(fields: Fields): BatchCall {
     Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_AT_ONCE;
   const rate = (value: unknown): value is number => Number.isFinite(value) && Number(value) > 0;
   return {
-    file: fields.required('csv', 'a path or a Uri', value =>
-      value instanceof vscode.Uri ? value : typeof value === 'string' ? fileArgument(value) : undefined,
-    ),
+    file: fields.required('csv', A_FILE, fileOf),
     ...(profile !== undefined && { profile }),
     ...(transport !== undefined && { transport }),
     concurrency: fields.optional('concurrency', `a whole number from 1 to ${MOST_AT_ONCE}`, whole) ?? 1,

@@ -3,7 +3,7 @@ import type { KnownAddresses } from '../session/knownAddresses';
 import { sameService, type Profile } from '../session/profile';
 import type { Session } from '../session/session';
 import type { UpdateEmail } from '../session/updateEmail';
-import { inert } from '../views/foreignText';
+import { inert, quoted } from '../views/foreignText';
 
 /** The input schema's fields, as package.json declares them. There is no ticket among them, and no confirmation. */
 interface Input {
@@ -116,8 +116,6 @@ export class UpdateEmailTool {
 }
 
 const refusedQuestion = (why: string): string[] => [`This will be refused: ${why}`, 'Nothing will be sent.'];
-
-const quoted = (text: string): string => `“${inert(text, MOST_SHOWN)}”`;
 
 /** VS Code checks the input against the schema; another host may not. */
 function readInput(given: unknown): Input | string {

@@ -35,3 +35,6 @@ export function inert(text: string, limit = 1000): string {
     .replace(/\p{Cc}/gu, '\uFFFD')
     .replace(/[\]$](?=\()/g, '$&\u200B');
 }
+
+/** The same in quotation marks. Short enough that no value can hide another, or the question around it. */
+export const quoted = (text: string, limit = 300): string => `“${inert(text, limit)}”`;

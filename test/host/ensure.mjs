@@ -3,13 +3,13 @@
  * Brings a machine as it comes to where the tests and the demo can run. Each function installs only what is
  * missing and costs milliseconds when nothing is; where it may not install, it throws one line that says what to.
  *
- * From a shell: `node test/host/ensure.mjs all`, or any of modules, host, browser, keyring, openssl.
+ * From a shell: `node test/host/ensure.mjs all`, or any of modules, host, browser, keyring, openssl, artillery.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { aptInstall, which } from './apt.mjs';
-import { hostFolder, nodeFolder, rootFolder, vscodeFolder } from './layout.mjs';
+import { hostFolder, loadTestFolder, nodeFolder, rootFolder, vscodeFolder } from './layout.mjs';
 import { matchesLockfile, npm } from './npm.mjs';
 import { run } from './run.mjs';
 
@@ -112,6 +112,17 @@ export async function ensureOpenssl() {
   }
 }
 
+/**
+ * The load engine Artillery, without the browsers that it can drive as well.
+ * @returns {Promise<void>}
+ */
+export async function ensureArtillery() {
+  if (!matchesLockfile(loadTestFolder)) {
+    const env = { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' };
+    await npm('Artillery', loadTestFolder, ['ci', '--ignore-scripts'], env);
+  }
+}
+
 async function ensureBuildTools() {
   const tools = { python3: 'python3', make: 'make', 'g++': 'g++' };
   const absent = () => Object.keys(tools).filter(program => !which(program));
@@ -153,6 +164,7 @@ const targets = {
   browser: ensureBrowser,
   keyring: ensureKeyring,
   openssl: ensureOpenssl,
+  artillery: ensureArtillery,
 };
 
 /**

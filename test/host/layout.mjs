@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 export const hostFolder = dirname(fileURLToPath(import.meta.url));
 /** The repository. */
 export const rootFolder = dirname(dirname(hostFolder));
+/** The real Artillery, a package of its own too: only the long tests install it. */
+export const loadTestFolder = join(rootFolder, 'test/loadTest');
 /** The VS Code server and web workbench inside code-server. */
 export const vscodeFolder = join(hostFolder, 'node_modules/code-server/lib/vscode');
 /** The Node that the VS Code server asks for, headers included; the repository itself runs on Node 20 and later. */

@@ -3,7 +3,7 @@ import { argumentsOf, NAMESPACE, type Call, type TicketElement } from '../operat
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
 
 /** Escapes text of an element. A bare carriage return would arrive as a line feed (XML 1.0, section 2.11). */
-function escapeText(value: string): string {
+export function escapeText(value: string): string {
   return value.replace(/[&<>\r]/g, character => ESCAPES[character] ?? character);
 }
 

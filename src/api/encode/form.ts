@@ -4,7 +4,7 @@ import { argumentsOf, type Call } from '../operations';
  * Percent-encodes everything but RFC 3986's unreserved characters, as UTF-8. `encodeURIComponent` leaves `!'()*` as
  * they are, and a space becomes `%20` and not `+`, which only some readers of a query take for a space.
  */
-function percentEncode(value: string): string {
+export function percentEncode(value: string): string {
   return encodeURIComponent(value).replace(
     /[!'()*]/g,
     character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -1,5 +1,7 @@
 import { argumentsOf, type Call, type TicketElement } from '../operations';
 import { callError, TRANSPORT_LABELS, type CallError, type Transport } from '../outcome';
+import { escapeText } from './envelope';
+import { percentEncode } from './form';
 import { encodeGet } from './get';
 import { encodePost } from './post';
 import type { HttpRequest } from './request';
@@ -17,6 +19,14 @@ const ENCODERS: { readonly [T in Transport]: Encoder } = {
   post: encodePost,
   soap11: encodeSoap11,
   soap12: encodeSoap12,
+};
+
+/** A single value as it stands in a request of the transport. */
+export const encodeValue: { readonly [T in Transport]: (value: string) => string } = {
+  get: percentEncode,
+  post: percentEncode,
+  soap11: escapeText,
+  soap12: escapeText,
 };
 
 /** Everything outside the `Char` production of XML 1.0 (section 2.2). */

@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import type { Transport } from '../api/outcome';
+import { addressHint, userNameHint } from '../session/hints';
+import type { Profile } from '../session/profile';
+import { findExchange, pickExchange, UNKNOWN_EXCHANGE } from './askExchange';
+import { askProtected } from './askProtected';
+import { askCsv } from './askCsv';
+import { askProfile } from './askProfile';
+import type { Services } from './command';
+import { ExchangeEntrance } from './exchangeEntrance';
+import type { LoadTestExport, LoadTestSource } from './exportLoadTest';
+import { notify } from './notify';
+import { transportStep } from './profileSteps';
+import { askSteps, textStep, type Step } from './steps';
+import { inWorkspace } from './files';
+
+/** Where the updates come from, before a person has given the values of a single one. */
+type Origin = Extract<LoadTestSource, { readonly csv: vscode.Uri }> | { readonly exchangeId: string } | 'one';
+
+/** Asks a person what is to be exported, where to, and on a protected server whether. */
+export async function askLoadTest(
+  services: Services,
+  entrance: unknown,
+): Promise<LoadTestExport | undefined> {
+  const origin = await originOf(services, entrance);
+  const known = origin && (await profileOf(services, origin, entrance));
+  if (origin === undefined || known === undefined) {
+    return undefined;
+  }
+  const { profile } = known;
+  let transport: Transport | undefined = known.transport;
+  let userName = profile.userName ?? '';
+  let newEmailAddress = '';
+  let rate = String(services.loadTests().DEFAULT_ARRIVAL_RATE);
+  let seconds = '';
+  const values: readonly Step[] = [
+    textStep({
+      prompt: () => 'Login name of the user whose address the test changes',
+      placeholder: 'jdoe',
+      value: () => userName,
+      save: value => (userName = value),
+      hint: userNameHint,
+    }),
+    textStep({
+      prompt: () => 'New email address',
+      placeholder: 'john.doe@example.com',
+      value: () => newEmailAddress,
+      save: value => (newEmailAddress = value),
+      hint: addressHint,
+    }),
+  ];
+  const answered = await askSteps(`Export Load Test for “${profile.name}”`, [
+    ...(origin === 'one' ? values : []),
+    transportStep(
+      () => transport,
+      value => (transport = value),
+    ),
+    textStep({
+      prompt: () => 'Updates in a second',
+      value: () => rate,
+      save: value => (rate = value),
+      problem: value => (Number(value) > 0 ? undefined : 'Give a number above 0.'),
+    }),
+    textStep({
+      prompt: () =>
+        'For how many seconds, from the first update again after the last? Empty: each update once',
+      value: () => seconds,
+      save: value => (seconds = value),
+      problem: value =>
+        value.trim() === '' || Number(value) > 0 ? undefined : 'Give a number above 0, or nothing.',
+    }),
+  ]);
+  const source: LoadTestSource = origin === 'one' ? { userName, newEmailAddress } : origin;
+  const file = answered ? await askFile(source) : undefined;
+  return file !== undefined && (await confirmed(profile))
+    ? {
+        source,
+        file,
+        profile: profile.name,
+        transport,
+        arrivalRate: Number(rate),
+        ...(seconds.trim() !== '' && { durationSeconds: Number(seconds) }),
+        confirmed: true,
+      }
+    : undefined;
+}
+
+async function originOf(services: Services, entrance: unknown): Promise<Origin | undefined> {
+  if (entrance instanceof ExchangeEntrance) {
+    return { exchangeId: entrance.exchangeId };
+  }
+  if (entrance instanceof vscode.Uri) {
+    return csvOf(services, entrance);
+  }
+  const items = [
+    { label: 'The rows of a CSV file…', origin: () => csvOf(services, undefined) },
+    {
+      label: 'An update of the history…',
+      origin: async () => {
+        const fits = ({ operation }: { operation: string }) => operation === 'UpdateUserEmail';
+        const record = await pickExchange(services, 'Export which update?', fits);
+        return record && { exchangeId: record.id };
+      },
+    },
+    { label: 'One update…', origin: () => 'one' as const },
+  ];
+  const item = await vscode.window.showQuickPick(items, { placeHolder: 'What is the load test to send?' });
+  return item?.origin();
+}
+
+async function csvOf(services: Services, entrance: unknown): Promise<Origin | undefined> {
+  const chosen = await askCsv(services, entrance);
+  return chosen && { csv: chosen.file, columns: chosen.csv.names };
+}
+
+/** Where the updates go: for an exchange where it went. */
+async function profileOf(
+  services: Services,
+  origin: Origin,
+  entrance: unknown,
+): Promise<{ readonly profile: Profile; readonly transport: Transport } | undefined> {
+  if (origin === 'one' || 'csv' in origin) {
+    const profile = await askProfile(services.profiles, entrance);
+    return profile && { profile, transport: profile.transport };
+  }
+  const record = await findExchange(services, origin.exchangeId);
+  if (record === undefined) {
+    notify('error', UNKNOWN_EXCHANGE);
+    return undefined;
+  }
+  const profile = services.resend.target(record);
+  if ('kind' in profile) {
+    notify('error', profile.message);
+    return undefined;
+  }
+  return { profile, transport: record.transport };
+}
+
+function askFile(source: LoadTestSource): Thenable<vscode.Uri | undefined> {
+  const defaultUri =
+    'csv' in source
+      ? source.csv.with({ path: source.csv.path.replace(/(?:\.csv)?$/i, '.artillery.yml') })
+      : inWorkspace('update-user-email.artillery.yml');
+  return vscode.window.showSaveDialog({
+    title: 'Export Load Test',
+    saveLabel: 'Export',
+    filters: { 'Artillery test': ['yml', 'yaml'] },
+    ...(defaultUri && { defaultUri }),
+  });
+}
+
+const confirmed = (profile: Profile): Promise<boolean> =>
+  askProtected(profile, 'Export', () => 'Write a load test that changes email addresses there?');
