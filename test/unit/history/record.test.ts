@@ -112,7 +112,10 @@ describe('a record of the history', () => {
     assert.deepEqual(parseRecord(stored(record)), { value: record });
     assert.equal(record.omitted, 'ticket');
     const profile = toProfile({ name: 'Test', baseUrl: ENDPOINT });
-    const resend = new Resend({ profile: () => profile } as unknown as Session, {} as unknown as UpdateEmail);
+    const resend = new Resend(
+      { profile: () => profile } as unknown as Session,
+      undefined as unknown as UpdateEmail,
+    );
     assert.deepEqual(resend.target(recordOf(exchangeOf())), profile);
     const refused = resend.target(record);
     assert.ok('kind' in refused && refused.kind === 'invalidInput');
