@@ -1,10 +1,11 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { HttpRequest } from '../api/encode/request';
-import type { ExchangeFailure, Headers, HttpExchange, Message, Response } from '../api/exchange';
+import type { ExchangeFailure, HttpExchange, Message, Response } from '../api/exchange';
 import type { HttpClient, SendOptions } from '../api/ports';
 import { PROXY_REMEDY, tunnelRefused } from '../api/proxy';
 import { failureOf } from './networkErrors';
+import { CANCELLED, elapsed, headerPairs, ReceivedBody, timedOut, tooLarge } from './received';
 import { Route } from './route';
 
 /**
@@ -46,18 +47,17 @@ export class NodeHttpClient implements HttpClient {
           ...(route.proxy !== undefined && { proxy: route.proxy }),
           ...(secure && options.allowUntrustedCertificate && { tlsNotVerified: true }),
           startedAt,
-          durationMs: Math.round((performance.now() - start) * 10) / 10,
+          durationMs: elapsed(start),
         });
         if (failure !== undefined) {
           client.destroy();
         }
       };
       const timer = setTimeout(() => {
-        const seconds = options.timeoutMs / 1000;
-        const message = `No complete response within ${seconds} seconds.`;
-        settle(route.connected ? { kind: 'timeout', message } : noConnection(message));
+        const failure = timedOut(options.timeoutMs);
+        settle(route.connected ? failure : noConnection(failure.message));
       }, options.timeoutMs);
-      const onAbort = () => settle({ kind: 'cancelled', message: 'The call was cancelled.' });
+      const onAbort = () => settle(CANCELLED);
       client.on('error', (error: NodeJS.ErrnoException) => settle(route.failureOf(error)));
       client.on('response', message => {
         const { proxy } = route;
@@ -135,11 +135,11 @@ function sentMessage(client: http.ClientRequest, { body }: HttpRequest): Message
 /** Gathers a response as it comes, up to the size cap, and knows how far it came when the exchange ends early. */
 class ReceivedResponse {
   private message: http.IncomingMessage | undefined;
-  // One buffer that grows: as an object each, chunks of a byte would take a hundred times the memory of the body.
-  private bytes = Buffer.alloc(0);
-  private size = 0;
+  private readonly body: ReceivedBody;
 
-  constructor(private readonly maxBytes: number) {}
+  constructor(private readonly maxBytes: number) {
+    this.body = new ReceivedBody(maxBytes);
+  }
 
   get begun(): boolean {
     return this.message !== undefined;
@@ -148,30 +148,12 @@ class ReceivedResponse {
   receive(message: http.IncomingMessage, settle: (failure?: ExchangeFailure) => void): void {
     this.message = message;
     message.on('data', (chunk: Buffer) => {
-      if (this.keep(chunk)) {
-        return;
+      if (!this.body.keep(chunk)) {
+        settle(tooLarge(this.maxBytes));
       }
-      const megabytes = this.maxBytes / 1024 / 1024;
-      settle({
-        kind: 'tooLarge',
-        message: `The response is larger than ${megabytes} MB (“inforouter.request.maxResponseMegabytes”).`,
-      });
     });
     message.on('end', () => settle());
     message.on('error', (error: NodeJS.ErrnoException) => settle(failureOf(error)));
-  }
-
-  /** Keeps a chunk up to the cap, and says whether the whole of it was kept. */
-  private keep(chunk: Buffer): boolean {
-    const size = Math.min(this.size + chunk.length, this.maxBytes);
-    if (size > this.bytes.length) {
-      const larger = Buffer.alloc(Math.min(this.maxBytes, Math.max(size, 2 * this.bytes.length)));
-      this.bytes.copy(larger);
-      this.bytes = larger;
-    }
-    const kept = chunk.copy(this.bytes, this.size, 0, size - this.size);
-    this.size = size;
-    return kept === chunk.length;
   }
 
   /** Takes what has arrived and was not handed out yet: a fault in the same packet is reported before its data. */
@@ -184,14 +166,11 @@ class ReceivedResponse {
       return undefined;
     }
     const { httpVersion, rawHeaders, statusCode = 0, statusMessage = '' } = this.message;
-    const headers: Headers = rawHeaders.flatMap((name, at) =>
-      at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : [],
-    );
     return {
       startLine: `HTTP/${httpVersion} ${statusCode} ${statusMessage}`.trimEnd(),
       status: statusCode,
-      headers,
-      body: Buffer.from(this.bytes.subarray(0, this.size)),
+      headers: headerPairs(rawHeaders),
+      body: this.body.bytes(),
     };
   }
 }

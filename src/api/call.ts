@@ -59,9 +59,11 @@ export class Caller {
     if ('kind' in sent) {
       return { outcome: notSent(options.transport, sent), mask: maskSecrets(this.knownSecrets()) };
     }
-    const known = [...secretsOf(call), ...proxySecrets(sent.exchange.request), ...this.knownSecrets()];
+    const { own, isSecret } = secretsOf(call);
+    const known = [...own, ...proxySecrets(sent.exchange.request), ...this.knownSecrets()];
     const { answer, error } = decode(sent.exchange, sent.url, maskSecrets(known));
-    const secrets = [...new Set([...secretsOf(call, answer), ...known])];
+    const received = answer?.attributes.get('ticket') ?? '';
+    const secrets = [...new Set([...own, ...(isSecret(received) ? [received] : []), ...known])];
     const outcome = this.record(sent.exchange, call, options, error, secrets);
     return { outcome, mask: maskSecrets(secrets), ...(answer && { answer }) };
   }
@@ -123,14 +125,13 @@ export function notSent(transport: Transport, error: CallError): CallOutcome {
 }
 
 /**
- * The values of a call that must not be seen. One that the same call also sends in the open is left out: a password
- * equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by its place.
+ * The values of a call that must not be seen, and whether another one must not. One that the same call also sends in the
+ * open is left out: a password equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by
+ * its place.
  */
-function secretsOf(call: Call, answer?: XmlElement): string[] {
+function secretsOf(call: Call): { own: string[]; isSecret: (value: string) => boolean } {
   const sent = argumentsOf(call);
-  const open = new Set(sent.filter(({ secret }) => !secret).map(({ value }) => value.toLowerCase()));
-  const received = answer?.attributes.get('ticket');
-  return [...sent.filter(({ secret }) => secret).map(({ value }) => value), received ?? ''].filter(
-    value => value !== '' && !open.has(value.toLowerCase()),
-  );
+  const open = sent.filter(({ secret }) => !secret).map(({ value }) => value.toLowerCase());
+  const isSecret = (value: string) => value !== '' && !open.includes(value.toLowerCase());
+  return { own: sent.flatMap(({ secret, value }) => (secret && isSecret(value) ? [value] : [])), isSecret };
 }
