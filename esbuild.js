@@ -1,6 +1,6 @@
 'use strict';
 /**
- * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the snippet library, the sandbox's
+ * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the snippet library, the CSV reader, the sandbox's
  * command line, and the form's assets.
  * `--watch` rebuilds on change.
  */
@@ -42,6 +42,7 @@ const bundles = [
       keychain: 'src/adapters/keychainMain.ts',
       sandbox: 'src/sandbox/cli.ts',
       snippets: 'src/history/snippets.ts',
+      tables: 'src/batch/tables.ts',
     },
     outdir: 'dist',
     platform: 'node',

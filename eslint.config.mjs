@@ -43,7 +43,10 @@ export default tseslint.config(
       message: 'The protocol knows nobody.',
     }),
   },
-  { files: ['src/session/**', 'src/history/**'], rules: onlyTypesOfEditor(editorFree) },
+  {
+    files: ['src/session/**', 'src/history/**', 'src/batch/**', 'src/reports/**'],
+    rules: onlyTypesOfEditor(editorFree),
+  },
   {
     files: ['src/sandbox/**'],
     rules: onlyTypesOfEditor(editorFree, {
@@ -53,7 +56,7 @@ export default tseslint.config(
   },
   {
     files: ['src/!(extension).ts', 'src/*/**'],
-    ignores: ['src/api/**', 'src/session/**', 'src/history/**', 'src/sandbox/**'],
+    ignores: ['src/{api,session,history,batch,reports,sandbox}/**'],
     rules: onlyTypesOfEditor({ group: ['**/extension'], message: 'Only extension.ts knows every room.' }),
   },
   {

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
+import { bundle } from './adapters/bundles';
 import { DraftFile } from './adapters/draftFile';
 import { ExchangeLog } from './adapters/exchangeLog';
 import { NodeHttpClient } from './adapters/httpClient';
 import { HistoryFile } from './adapters/historyFile';
+import { JournalFolder } from './adapters/journalFolder';
 import { KeychainStore } from './adapters/keychain';
 import { OutputChannel } from './adapters/outputChannel';
 import { historyLimit, requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
-import { snippetBundle } from './adapters/snippetBundle';
 import { MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
 import type { WireSink } from './api/ports';
 import { redact } from './api/redact';
 import type { CallOutcome } from './api/outcome';
+import { Batches } from './batch/batches';
 import { registerCommands } from './commands';
 import { ProfileEntrance } from './commands/profileEntrance';
 import { confirmProtected } from './commands/updateUserEmail';
@@ -24,6 +26,7 @@ import { Profiles } from './session/profiles';
 import { RecentVerifiedUpdates } from './session/recentVerifiedUpdates';
 import { RefusedUpdate } from './session/refusedUpdate';
 import { Session } from './session/session';
+import { TicketHealth } from './session/ticketHealth';
 import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
 import { registerUpdateEmailTool } from './tools/registerTool';
@@ -45,8 +48,8 @@ let close: () => Promise<unknown> = () => Promise.resolve();
 
 /** Builds every object and connects it; nothing here touches disk, network or keychain. */
 export function activate(context: vscode.ExtensionContext): void {
-  const keychainScript = vscode.Uri.joinPath(context.extensionUri, 'dist/keychain.js').fsPath;
-  const keychain = new KeychainStore(keychainScript, () => profiles.changed());
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
+  const keychain = new KeychainStore(`${dist}/keychain.js`, () => profiles.changed());
   const secretStorage = new SecretStorageStore(context.secrets);
   const memory = new MemoryStore();
   const vault = new TicketVault(
@@ -81,13 +84,39 @@ export function activate(context: vscode.ExtensionContext): void {
   const caller = new Caller(client, sink, () => vault.knownTickets);
 
   const addresses = new SeenAddresses();
-  const session = new Session(profiles, vault, caller, requestLimits, (profile, call, answered) =>
-    addresses.note(profile, call, answered),
-  );
+  const health = new TicketHealth();
+  const sessionOver = (by: Caller) =>
+    new Session(
+      profiles,
+      vault,
+      by,
+      requestLimits,
+      (profile, call, answered) => addresses.note(profile, call, answered),
+      health,
+    );
+  const session = sessionOver(caller);
   const verifiedUpdates = new RecentVerifiedUpdates(history.verifiedUpdates);
   const updateEmail = new UpdateEmail(session, verifiedUpdates);
   const comparing = new CompareTransports(session, updateEmail);
   const refused = new RefusedUpdate();
+  const tables = bundle(dist, 'tables');
+  const batches = new Batches({
+    journals: new JournalFolder(vscode.Uri.joinPath(context.globalStorageUri, 'batches').fsPath),
+    session,
+    serverOf: (profile, failures) => {
+      const own = sessionOver(new Caller(client, failures, () => vault.knownTickets));
+      return {
+        ticket: signal => own.ticket(profile, { use: 'stored' }, signal),
+        send: (transport, call, signal) => own.send(profile, transport, call, signal),
+      };
+    },
+    tables,
+    log: {
+      record: exchange => [exchanges, output].forEach(each => each.record(exchange)),
+      note: line => output.note(line),
+    },
+    limit: historyLimit,
+  });
   const sandbox = new LocalSandbox(
     async port => (await import('./sandbox/server.js')).startSandbox(port === undefined ? {} : { port }),
     profiles,
@@ -142,7 +171,9 @@ export function activate(context: vscode.ExtensionContext): void {
       history,
       documents,
       resend: new Resend(session, updateEmail),
-      snippets: snippetBundle(vscode.Uri.joinPath(context.extensionUri, 'dist/snippets.js').fsPath),
+      snippets: bundle(dist, 'snippets'),
+      batches,
+      tables,
       version: (context.extension.packageJSON as { readonly version: string }).version,
       output: {
         show() {

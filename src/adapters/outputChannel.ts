@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Exchange } from '../api/exchange';
-import { exchangeText } from '../api/exchangeText';
+import { exchangeText, timeOfDay } from '../api/exchangeText';
 import { maskSecrets } from '../api/redact';
 import type { WireSink } from '../api/ports';
 import { outputFormat } from './settings';
@@ -17,6 +17,11 @@ export class OutputChannel implements WireSink, vscode.Disposable {
 
   record(exchange: Exchange): void {
     this.open().append(exchangeText(exchange, maskSecrets(exchange.secrets), outputFormat()));
+  }
+
+  /** A line that is no exchange; it holds no secret. */
+  note(line: string): void {
+    this.open().appendLine(`### ${timeOfDay(new Date())} ${line}\n`);
   }
 
   show(): void {

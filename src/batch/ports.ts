@@ -1,7 +1,8 @@
 import type { Answered } from '../api/call';
 import type { Call } from '../api/operations';
 import type { CallError, Transport } from '../api/outcome';
-import type { BatchCounts, RowOutcome } from './summary';
+import type { ColumnNames } from './csv';
+import type { BatchCounts, Row, RowOutcome } from './summary';
 
 /** The server as one profile reaches it. */
 export interface BatchServer {
@@ -18,6 +19,7 @@ export interface JournalHead {
   readonly sha256: string;
   /** The file's name, for people. */
   readonly name: string;
+  readonly columns: ColumnNames;
   /** The name of the profile at that time, and the address of its web service. */
   readonly profile: string;
   readonly endpoint: string;
@@ -27,16 +29,22 @@ export interface JournalHead {
   readonly total: number;
 }
 
-/** A batch as the history lists it. Absent counts: the process ended in the middle of the run. */
+/** A batch as the history lists it. */
 export interface BatchEntry extends JournalHead {
+  /** Absent where the process ended in the middle of the run. */
   readonly counts?: BatchCounts;
 }
 
-/** A journal that was read. */
+/** A row that was acknowledged, with how it ended; secrets are masked. */
+export interface JournalRow extends Row {
+  readonly outcome: RowOutcome;
+}
+
+/** A journal as it was read. */
 export interface JournalRows {
-  /** How the row at that index (0 is the first below the header) ended; undefined where it was not acknowledged. */
-  outcome(index: number): RowOutcome | undefined;
-  /** The address that GetUser told of a row that was not acknowledged then. */
+  /** What is known of the row at that index; 0 is the first below the header. */
+  row(index: number): JournalRow | undefined;
+  /** The address that GetUser told of the row at that index, whether or not it was acknowledged then. */
   before(index: number): string | undefined;
 }
 
@@ -44,15 +52,15 @@ export interface JournalRows {
 export interface Journal {
   /** Before the update of a row is sent whose old address is known. */
   read(index: number, before: string): void;
-  acknowledged(index: number, outcome: RowOutcome): void;
-  /** The run is over for now. */
+  acknowledged(index: number, row: JournalRow): void;
+  /** The run is over for now; nothing can be written any more. */
   close(counts: BatchCounts): void;
 }
 
 /** The journals of all batches, each a file of its own. */
 export interface Journals {
   create(head: JournalHead): Promise<Journal>;
-  /** Opens one to go on with it. */
+  /** Opens one to go on with it. Rejects where it is gone, or another window writes it. */
   append(id: string): Promise<Journal>;
   /** The newest first. */
   list(): Promise<readonly BatchEntry[]>;

@@ -2,6 +2,8 @@ import type { CallError, CallErrorKind, Transport } from '../api/outcome';
 
 /** What a batch does with one row: one user and the address to give them, as they stand in the CSV. */
 export interface Row {
+  /** As a spreadsheet counts: the header is row 1. */
+  readonly number: number;
   readonly userName: string;
   readonly newEmailAddress: string;
 }

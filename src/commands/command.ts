@@ -2,6 +2,8 @@ import type { ConnectionReport } from '../session/connectionCheck';
 import type { Session } from '../session/session';
 import type { CallOutcome } from '../api/outcome';
 import type { Exchange } from '../api/exchange';
+import type { Batches } from '../batch/batches';
+import type * as Tables from '../batch/tables';
 import type { History } from '../history/history';
 import type { ExchangeRecord } from '../history/record';
 import type { Resend } from '../history/resend';
@@ -97,6 +99,9 @@ export interface Services {
     open(record: ExchangeRecord): Promise<void>;
     compare(one: ExchangeRecord, other: ExchangeRecord): Promise<void>;
   };
+  readonly batches: Batches;
+  /** Loads what reads and writes CSV. */
+  readonly tables: () => typeof Tables;
   /** Loads the snippet library. */
   readonly snippets: () => typeof Snippets;
   /** Of this extension. */

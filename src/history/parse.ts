@@ -2,6 +2,7 @@ import { DESCRIPTION } from '../api/exchange';
 import { OPERATIONS } from '../api/operations';
 import { isCallErrorKind, isTransport, type CallError, type CallOutcome } from '../api/outcome';
 import type { VerifiedUpdate } from '../session/verifiedUpdates';
+import { count, Damaged, ensure, fieldsOf, flag, optional, text, type Fields } from './fields';
 import {
   KEPT_BYTES,
   openParameters,
@@ -19,39 +20,6 @@ const MOST_HEADERS = 1000;
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const isExchangeId = (value: unknown): value is string => typeof value === 'string' && ID.test(value);
-
-class Damaged extends Error {}
-
-function ensure(holds: boolean): asserts holds {
-  if (!holds) {
-    throw new Damaged();
-  }
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fieldsOf(value: unknown): Fields {
-  ensure(typeof value === 'object' && value !== null && !Array.isArray(value));
-  return value as Fields;
-}
-
-function text(value: unknown, most = KEPT_BYTES): string {
-  ensure(typeof value === 'string' && value.length <= most);
-  return value;
-}
-
-function count(value: unknown): number {
-  ensure(typeof value === 'number' && Number.isFinite(value) && value >= 0);
-  return value;
-}
-
-const optional = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
-  value === undefined ? undefined : read(value);
-
-function flag(value: unknown): boolean {
-  ensure(typeof value === 'boolean');
-  return value;
-}
 
 /** Reads one exchange, field by field: whatever else the file holds does not get in. Never throws. */
 export function parseRecord(value: unknown): Parsed<ExchangeRecord> {

@@ -1,4 +1,5 @@
 import type { Answered } from '../api/call';
+import { callError, type CallOutcome } from '../api/outcome';
 import type { Mask } from '../api/redact';
 import type { XmlElement } from '../api/xml';
 import { parseExpiry, type TicketEntry } from './ticketEntry';
@@ -16,9 +17,38 @@ export function ticketFacts(answered: Answered): Pick<TicketEntry, 'userName' | 
   };
 }
 
+const userElement = (answer: XmlElement | undefined): XmlElement | undefined =>
+  answer?.children.find(({ name }) => name === 'User');
+
 /** The address that an answer of GetUser holds, as received: it may hold a ticket. */
 export const storedAddress = (answer: XmlElement | undefined): string | undefined =>
-  answer?.children.find(({ name }) => name === 'User')?.attributes.get('Email');
+  userElement(answer)?.attributes.get('Email');
+
+/** What GetUser says of a user's address, or why it says nothing. */
+export interface CurrentAddress {
+  readonly outcome: CallOutcome;
+  readonly address?: string;
+}
+
+/** Reads an answer of GetUser. An address goes where it is seen, saved and sent again; one that holds a ticket must not. */
+export function currentAddress({ outcome, answer, mask }: Answered): CurrentAddress {
+  if (!outcome.success) {
+    return { outcome };
+  }
+  const address = storedAddress(answer);
+  const failed = (kind: 'notAnInfoRouterResponse' | 'userNotFound', message: string): CurrentAddress => ({
+    outcome: { ...outcome, success: false, error: callError(kind, message) },
+  });
+  if (userElement(answer)?.attributes.get('exists')?.toLowerCase() === 'false') {
+    return failed('userNotFound', 'The server says that there is no such user.');
+  }
+  if (address === undefined) {
+    return failed('notAnInfoRouterResponse', 'The server reports success but gave no address.');
+  }
+  return mask(address) === address
+    ? { outcome, address }
+    : failed('notAnInfoRouterResponse', 'The address that the server gave holds a ticket; it is not shown.');
+}
 
 /** What ServerInfo says of the server, for display. */
 export function serverFacts(attributes: ReadonlyMap<string, string>, mask: Mask): Record<string, string> {

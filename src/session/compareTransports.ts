@@ -13,7 +13,8 @@ import type { ServiceDescription } from '../api/wsdl';
 import type { Profile } from './profile';
 import { findingsOf } from './parityFindings';
 import type { Session } from './session';
-import { needsWord, type CurrentAddress, type UpdateEmail } from './updateEmail';
+import type { CurrentAddress } from './answerFacts';
+import { needsWord, type UpdateEmail } from './updateEmail';
 
 export interface ComparisonRequest {
   readonly profile?: string;

@@ -38,10 +38,8 @@ export class SeenAddresses implements KnownAddresses {
     // The latest stands last, so that the oldest is what goes.
     this.addresses.delete(key);
     this.addresses.set(key, address);
-    for (const oldest of [...this.addresses.keys()].slice(
-      0,
-      Math.max(0, this.addresses.size - MOST_ADDRESSES),
-    )) {
+    const [oldest] = this.addresses.keys();
+    if (this.addresses.size > MOST_ADDRESSES && oldest !== undefined) {
       this.addresses.delete(oldest);
     }
   }

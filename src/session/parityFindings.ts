@@ -3,7 +3,7 @@ import { TRANSPORT_LABELS, type CallError, type Transport } from '../api/outcome
 import type { ServiceDescription } from '../api/wsdl';
 import type { ComparisonRow } from './compareTransports';
 import type { Profile } from './profile';
-import type { CurrentAddress } from './updateEmail';
+import type { CurrentAddress } from './answerFacts';
 
 /** Everything that a comparison has found out. */
 interface Evidence {

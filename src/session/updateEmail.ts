@@ -1,7 +1,7 @@
 import { notSent } from '../api/call';
 import { encode } from '../api/encode';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
-import { storedAddress } from './answerFacts';
+import { currentAddress, type CurrentAddress } from './answerFacts';
 import { endpointOf, sameService, type Profile } from './profile';
 import { RecentVerifiedUpdates } from './recentVerifiedUpdates';
 import type { Session, TicketToSend } from './session';
@@ -19,12 +19,6 @@ export interface EmailUpdate {
   readonly verify?: boolean;
   /** The word of the user that a protected profile wants. */
   readonly confirmed?: boolean;
-}
-
-/** What GetUser says of a user's address, or why it says nothing. */
-export interface CurrentAddress {
-  readonly outcome: CallOutcome;
-  readonly address?: string;
 }
 
 /** The main operation. */
@@ -147,20 +141,7 @@ export class UpdateEmail {
     signal: AbortSignal | undefined,
   ): Promise<CurrentAddress> {
     const call = { operation: 'GetUser', values: { ticket, userName } } as const;
-    const { outcome, answer, mask } = await this.session.send(profile, transport, call, signal);
-    if (!outcome.success) {
-      return { outcome };
-    }
-    const address = storedAddress(answer);
-    // An address goes where it is seen, saved and sent again; one that holds the ticket must not.
-    if (address !== undefined && mask(address) === address) {
-      return { outcome, address };
-    }
-    const message =
-      address === undefined
-        ? 'The server reports success but gave no address.'
-        : 'The address that the server gave holds a ticket; it is not shown.';
-    return { outcome: { ...outcome, success: false, error: callError('notAnInfoRouterResponse', message) } };
+    return currentAddress(await this.session.send(profile, transport, call, signal));
   }
 }
 

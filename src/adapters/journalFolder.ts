@@ -1,0 +1,202 @@
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import * as path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { countsLine, headLine, parseEntry, ReadJournal, readLine, rowLine } from '../batch/journal';
+import type { BatchEntry, Journal, JournalHead, JournalRow, Journals } from '../batch/ports';
+import type { BatchCounts } from '../batch/summary';
+
+const JOURNAL = /^(\d{15})-([0-9a-f-]{36})\.jsonl$/;
+/** The head of a journal, and its last line, are shorter. */
+const EDGE_BYTES = 64 * 1024;
+
+/**
+ * The journals of batches on disk, one file each, named by time and id. A line is written by one call of the operating
+ * system, which has it then, whatever becomes of this process. Who writes a journal holds a lock beside it, so that a
+ * second window does not send the same rows.
+ */
+export class JournalFolder implements Journals {
+  constructor(private readonly folder: string) {}
+
+  async create(head: JournalHead): Promise<Journal> {
+    // Others on the same machine need not read whose address was changed to what.
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const file = this.pathOf(`${String(head.startedAt.getTime()).padStart(15, '0')}-${head.id}.jsonl`);
+    const journal = new JournalFile(file);
+    journal.write(headLine(head));
+    return journal;
+  }
+
+  async append(id: string): Promise<Journal> {
+    const file = await this.find(id);
+    const journal = new JournalFile(file);
+    const { end } = await edgesOf(file);
+    if (!end.endsWith('\n')) {
+      // Half a line of a kill, which must not become the beginning of the next.
+      journal.write('\n');
+    }
+    return journal;
+  }
+
+  async list(): Promise<readonly BatchEntry[]> {
+    const entries: BatchEntry[] = [];
+    for (const name of (await this.names()).reverse()) {
+      // One that goes meanwhile, or cannot be read, is none.
+      const edges = await edgesOf(this.pathOf(name)).catch(() => undefined);
+      const entry =
+        edges &&
+        parseEntry(edges.start.split('\n', 1)[0] ?? '', edges.end.trimEnd().split('\n').at(-1) ?? '');
+      if (entry !== undefined && JOURNAL.exec(name)?.[2] === entry.id) {
+        entries.push(entry);
+      }
+    }
+    return entries;
+  }
+
+  async rows(id: string): Promise<ReadJournal> {
+    const bytes = await readFile(await this.find(id));
+    const journal = new ReadJournal(bytes);
+    let lines = 0;
+    for (let start = 0; start < bytes.length; start = bytes.indexOf('\n', start) + 1 || bytes.length) {
+      journal.take(start);
+      lines += 1;
+      if (lines % 2000 === 0) {
+        await setImmediate();
+      }
+    }
+    return journal;
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    const gone = new Set(ids);
+    for (const name of await this.names()) {
+      if (gone.has(JOURNAL.exec(name)?.[2] ?? '')) {
+        await rm(this.pathOf(name), { force: true });
+      }
+    }
+  }
+
+  private pathOf(name: string): string {
+    return path.join(this.folder, name);
+  }
+
+  /** The oldest first. */
+  private async names(): Promise<string[]> {
+    try {
+      return (await readdir(this.folder)).filter(name => JOURNAL.test(name)).sort();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return [];
+      }
+      throw error;
+    }
+  }
+
+  private async find(id: string): Promise<string> {
+    const name = (await this.names()).find(each => JOURNAL.exec(each)?.[2] === id);
+    if (name === undefined) {
+      throw new Error('The journal of this batch is gone.');
+    }
+    return this.pathOf(name);
+  }
+}
+
+/** The beginning and the end of a file, as text. */
+async function edgesOf(file: string): Promise<{ readonly start: string; readonly end: string }> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const piece = async (position: number) => {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(EDGE_BYTES), 0, EDGE_BYTES, position);
+      return buffer.toString('utf8', 0, bytesRead);
+    };
+    return { start: await piece(0), end: await piece(Math.max(0, size - EDGE_BYTES)) };
+  } finally {
+    await handle.close();
+  }
+}
+
+class JournalFile implements Journal {
+  private readonly lock: string;
+  private readonly descriptor: number;
+
+  constructor(file: string) {
+    this.lock = `${file}.lock`;
+    takeLock(this.lock);
+    this.descriptor = openSync(file, 'a', 0o600);
+  }
+
+  write(line: string): void {
+    writeSync(this.descriptor, line);
+  }
+
+  read(index: number, before: string): void {
+    this.write(readLine(index, before));
+  }
+
+  acknowledged(index: number, row: JournalRow): void {
+    this.write(rowLine(index, row));
+  }
+
+  close(counts: BatchCounts): void {
+    try {
+      this.write(countsLine(counts));
+      // A power failure is rarer than a kill: once at the end is often enough for it.
+      fsyncSync(this.descriptor);
+    } finally {
+      closeSync(this.descriptor);
+      rmSync(this.lock, { force: true });
+    }
+  }
+}
+
+/** Throws where another living process writes the journal. One that was killed leaves its lock behind. */
+function takeLock(lock: string): void {
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw error;
+      }
+    }
+    if (isHeld(lock)) {
+      throw new Error('Another window is sending this batch.');
+    }
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Whether the process that took a lock still lives; process ids come again, after a start of the machine at the latest. */
+function isHeld(lock: string): boolean {
+  try {
+    const holder = Number(readFileSync(lock, 'utf8'));
+    const begun = Date.now() - 1000 * (holder === process.pid ? process.uptime() : uptime());
+    return Number.isSafeInteger(holder) && holder > 0 && lockTime(lock) >= begun && isAlive(holder);
+  } catch {
+    // It has gone meanwhile.
+    return false;
+  }
+}
+
+const lockTime = (lock: string): number => statSync(lock).mtimeMs;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it lives, and is somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import type { Exchange } from '../api/exchange';
+import type { WireSink } from '../api/ports';
+import { callError, TRANSPORT_LABELS, type CallError, type Transport } from '../api/outcome';
+import { endpointOf, type Profile } from '../session/profile';
+import type { Session } from '../session/session';
+import { needsWord } from '../session/updateEmail';
+import type { ColumnNames, Csv } from './csv';
+import type { BatchEntry, BatchServer, Journal, JournalHead, JournalRows, Journals } from './ports';
+import type { ReportFiles } from './reports';
+import { runBatch, type BatchProgress } from './run';
+import { Statuses } from './statuses';
+import type { BatchCounts, BatchSummary } from './summary';
+import type * as Tables from './tables';
+
+/** Which CSV. */
+export interface BatchSource {
+  /** As text. */
+  readonly uri: string;
+  /** The file's name, for people. */
+  readonly name: string;
+  readonly csv: Csv;
+}
+
+/** What is to be done with it. */
+export interface BatchRequest {
+  readonly source: BatchSource;
+  /** Left out, the selected one; on resume the one of the run. */
+  readonly profile?: string | undefined;
+  /** Left out, the profile's; on resume that of the run. */
+  readonly transport?: Transport | undefined;
+  readonly concurrency: number;
+  /** On resume what the run began with. */
+  readonly readBefore: boolean;
+  readonly ratePerSecond?: number | undefined;
+  /** Go on with the last run of this CSV: what it left is sent, and nothing else. */
+  readonly resume?: boolean | undefined;
+  /** The word of the user that a protected profile wants. */
+  readonly confirmed?: boolean | undefined;
+}
+
+/** What the batches need from outside. */
+export interface BatchOutside {
+  readonly journals: Journals;
+  readonly session: Pick<Session, 'profile'>;
+  /** A way to the profile's server whose exchanges go to this sink alone. */
+  readonly serverOf: (profile: Profile, sink: WireSink) => BatchServer;
+  /** Loads what reads and writes CSV. */
+  readonly tables: () => typeof Tables;
+  /** Takes a line on a batch, and its first failures. */
+  readonly log: WireSink & { note(line: string): void };
+  /** How many batches are kept, as many as single exchanges. */
+  readonly limit: () => number;
+}
+
+/** So many failures of a batch are written in full (contract). */
+const FAILURES_WRITTEN = 20;
+
+/** A run that may begin. */
+interface Opened {
+  readonly head: JournalHead;
+  readonly journal: Journal;
+  readonly rows?: JournalRows;
+}
+
+/** Updates the users of a CSV, and remembers every batch. */
+export class Batches {
+  private readonly changes = new EventEmitter<{ change: [] }>();
+
+  constructor(private readonly outside: BatchOutside) {}
+
+  /**
+   * Runs a batch to its end, or to where it has to stop, and writes its reports. What keeps it from beginning or from
+   * going on is the summary's `error`.
+   */
+  async run(
+    request: BatchRequest,
+    reports: ReportFiles,
+    signal?: AbortSignal,
+    report?: (progress: BatchProgress) => void,
+  ): Promise<BatchSummary> {
+    const { source } = request;
+    const earlier = request.resume === true ? await this.last(source) : undefined;
+    const profile = this.outside.session.profile(request.profile ?? earlier?.profile);
+    if ('kind' in profile) {
+      return notBegun(source, profile);
+    }
+    const problem =
+      needsWord(profile, request.confirmed) ??
+      (request.resume === true ? resumeProblem(earlier, profile, source.csv) : undefined);
+    if (problem !== undefined) {
+      return notBegun(source, problem);
+    }
+    const failures = new FirstFailures(this.outside.log);
+    const server = this.outside.serverOf(profile, failures);
+    const ticket = await server.ticket(signal);
+    if (typeof ticket !== 'string') {
+      return notBegun(source, ticket, earlier?.counts);
+    }
+    const opened = await this.open(request, profile, earlier).catch((error: unknown) => lockedError(error));
+    return 'kind' in opened
+      ? notBegun(source, opened, earlier?.counts)
+      : this.send(opened, request, server, reports, signal, report);
+  }
+
+  private async send(
+    { head, journal, rows }: Opened,
+    { source, concurrency, ratePerSecond }: BatchRequest,
+    server: BatchServer,
+    reports: ReportFiles,
+    signal?: AbortSignal,
+    report?: (progress: BatchProgress) => void,
+  ): Promise<BatchSummary> {
+    const { log, journals, tables } = this.outside;
+    const statuses = statusesOf(head.total, rows);
+    const title = `Batch ${head.name} · ${head.profile} · ${TRANSPORT_LABELS[head.transport]}`;
+    log.note(`${title}: ${statuses.counts.notAttempted} of ${head.total} rows are sent.`);
+    this.changed();
+    const end = await runBatch({
+      rows: source.csv.rows,
+      options: { transport: head.transport, concurrency, readBefore: head.readBefore, ratePerSecond },
+      server,
+      journal,
+      statuses,
+      before: index => rows?.before(index),
+      signal,
+      report,
+    });
+    const { counts, durationMs } = end;
+    log.note(
+      `${title}: ${countsText(counts)}, in ${(durationMs / 1000).toFixed(1)} s.${end.error ? ` ${end.error.message}` : ''}`,
+    );
+    const written = await tables().writeReports(
+      source.csv,
+      head,
+      counts,
+      await journals.rows(head.id),
+      reports,
+    );
+    await this.forget(head.id, counts);
+    this.changed();
+    const error = end.error ?? written.error;
+    return { ...counts, durationMs, ...written.paths, ...(error && { error }) };
+  }
+
+  /** The last run of this CSV that has left rows, or was killed. */
+  async unfinished(source: BatchSource): Promise<BatchEntry | undefined> {
+    const last = await this.last(source);
+    return last !== undefined && last.counts?.notAttempted !== 0 ? last : undefined;
+  }
+
+  /** The newest first. */
+  list(): Promise<readonly BatchEntry[]> {
+    return this.outside.journals.list();
+  }
+
+  rows(id: string): Promise<JournalRows> {
+    return this.outside.journals.rows(id);
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.outside.journals.remove(ids);
+    this.changed();
+  }
+
+  /** @returns what ends the listening. */
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.changes.on('change', listener);
+    return { dispose: () => this.changes.off('change', listener) };
+  }
+
+  private changed(): void {
+    this.changes.emit('change');
+  }
+
+  private async last({ uri, csv }: BatchSource): Promise<BatchEntry | undefined> {
+    const entries = await this.outside.journals.list();
+    return entries.find(entry => entry.csv === uri && entry.sha256 === csv.sha256);
+  }
+
+  private async open(
+    { source, transport, readBefore }: BatchRequest,
+    profile: Profile,
+    earlier: BatchEntry | undefined,
+  ): Promise<Opened> {
+    const { journals } = this.outside;
+    if (earlier !== undefined) {
+      // Locked before it is read: another window may be about to finish it.
+      const journal = await journals.append(earlier.id);
+      return { head: earlier, journal, rows: await journals.rows(earlier.id) };
+    }
+    const head = {
+      id: randomUUID(),
+      csv: source.uri,
+      sha256: source.csv.sha256,
+      name: source.name,
+      columns: source.csv.names,
+      profile: profile.name,
+      endpoint: endpointOf(profile.baseUrl).href,
+      transport: transport ?? profile.transport,
+      readBefore,
+      startedAt: new Date(),
+      total: source.csv.rows.length,
+    };
+    return { head, journal: await journals.create(head) };
+  }
+
+  /** Removes the oldest beyond the limit, but not this one where something is left to be done. */
+  private async forget(id: string, { notAttempted }: BatchCounts): Promise<void> {
+    const entries = await this.outside.journals.list();
+    const beyond = entries.slice(this.outside.limit()).map(entry => entry.id);
+    await this.outside.journals.remove(beyond.filter(each => each !== id || notAttempted === 0));
+  }
+}
+
+/** Writes the first failures of a batch and no other exchange: ten thousand of them nobody could read. */
+class FirstFailures implements WireSink {
+  private left = FAILURES_WRITTEN;
+
+  constructor(private readonly sink: WireSink) {}
+
+  record(exchange: Exchange): void {
+    if (!exchange.outcome.success && this.left > 0) {
+      this.left -= 1;
+      this.sink.record(exchange);
+    }
+  }
+}
+
+/** `812 updated, 3 failed`, without what there is none of. */
+export function countsText({ updated, unchanged, failed, notAttempted }: BatchCounts): string {
+  const parts = [
+    [updated, 'updated'],
+    [unchanged, 'unchanged'],
+    [failed, 'failed'],
+    [notAttempted, 'not attempted'],
+  ] as const;
+  const words = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
+  return words.length === 0 ? 'no rows' : words.join(', ');
+}
+
+function statusesOf(total: number, rows: JournalRows | undefined): Statuses {
+  const statuses = new Statuses(total);
+  for (let index = 0; rows !== undefined && index < total; index++) {
+    const status = rows.row(index)?.outcome.status;
+    if (status !== undefined) {
+      statuses.set(index, status);
+    }
+  }
+  return statuses;
+}
+
+/** Why an earlier run cannot be gone on with. */
+function resumeProblem(
+  earlier: BatchEntry | undefined,
+  profile: Profile,
+  { names }: Csv,
+): CallError | undefined {
+  if (earlier === undefined) {
+    const message = 'There is no earlier run of this CSV, with this content, to go on with.';
+    return callError('invalidInput', message);
+  }
+  if (!sameColumns(names, earlier.columns)) {
+    const { userName, newEmailAddress } = earlier.columns;
+    const message = `The run that was begun takes “${userName}” for the user name and “${newEmailAddress}” for the address.`;
+    return callError('invalidInput', message);
+  }
+  const elsewhere = endpointOf(profile.baseUrl).href !== earlier.endpoint;
+  const message = `The run that was begun goes to ${earlier.endpoint}, and “${profile.name}” is another server.`;
+  return elsewhere ? callError('invalidInput', message) : undefined;
+}
+
+const sameColumns = (a: ColumnNames, b: ColumnNames): boolean =>
+  a.userName.toLowerCase() === b.userName.toLowerCase() &&
+  a.newEmailAddress.toLowerCase() === b.newEmailAddress.toLowerCase();
+
+const notBegun = ({ csv }: BatchSource, error: CallError, counts?: BatchCounts): BatchSummary => ({
+  ...(counts ?? new Statuses(csv.rows.length).counts),
+  durationMs: 0,
+  error,
+});
+
+const lockedError = (error: unknown): CallError => ({
+  ...callError(
+    'invalidInput',
+    `The journal cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
+  ),
+  remedy: 'Wait for the other window, or see to it that the disk can be written to.',
+});

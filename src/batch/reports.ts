@@ -1,0 +1,173 @@
+import { stringify } from 'csv-stringify/sync';
+import { CALL_ERROR_KINDS, callError, type CallError, type CallErrorKind } from '../api/outcome';
+import { junitXml, type JUnitCase } from '../reports/junit';
+import { wholeRows, type Csv } from './csv';
+import type { JournalHead, JournalRows } from './ports';
+import type { BatchCounts, BatchSummary, RowOutcome } from './summary';
+
+/** The columns that the results add to those of the CSV. */
+export const OUTCOME_COLUMNS = [
+  'Status',
+  'PreviousEmailAddress',
+  'ErrorKind',
+  'ErrorCode',
+  'Message',
+  'HttpStatus',
+  'DurationMs',
+] as const;
+
+const NOT_ATTEMPTED: RowOutcome = { status: 'notAttempted' };
+
+/** Rows that are written in one go. */
+const ROWS_AT_ONCE = 2000;
+
+/** The CSV as it was, with the outcome of each row behind its columns. */
+export async function resultsCsv(csv: Csv, rows: JournalRows): Promise<Uint8Array> {
+  const table = new CsvText(csv);
+  table.add([...csv.header, ...OUTCOME_COLUMNS]);
+  let index = 0;
+  for await (const record of wholeRows(csv)) {
+    const { outcome = NOT_ATTEMPTED } = rows.row(index) ?? {};
+    table.add([...record, ...outcomeCells(outcome, rows.before(index))]);
+    index += 1;
+  }
+  return table.bytes();
+}
+
+function outcomeCells(outcome: RowOutcome, before: string | undefined): string[] {
+  const { status, kind, code, message, httpStatus, durationMs } = outcome;
+  const cells = [status, before, kind, code, message, httpStatus, durationMs];
+  return cells.map(cell => asText(cell === undefined ? '' : String(cell)));
+}
+
+/** A spreadsheet takes a cell that begins so for a formula, and the server, or whoever gave the address, wrote it (OWASP: CSV injection). */
+const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+
+/** Failures after which the address is surely the old one. After any other the server may have changed it. */
+const SURELY_NOT_DONE: readonly CallErrorKind[] = [
+  'userNotFound',
+  'accessDenied',
+  'apiError',
+  'invalidInput',
+];
+const MAY_BE_DONE = CALL_ERROR_KINDS.filter(kind => !SURELY_NOT_DONE.includes(kind));
+
+/**
+ * A CSV of the same kind that puts the previous addresses back: of each user that was, or may have been, changed the
+ * address before the first change. Cells are exactly the addresses, whatever a spreadsheet makes of them.
+ */
+export function rollbackCsv(csv: Csv, rows: JournalRows): Uint8Array {
+  const table = new CsvText(csv);
+  table.add(['UserName', 'NewEmailAddress']);
+  const seen = new Set<string>();
+  csv.rows.forEach(({ userName }, index) => {
+    const before = rows.before(index);
+    const { status, kind } = rows.row(index)?.outcome ?? {};
+    const user = userName.toLowerCase();
+    // One that was not acknowledged may have been sent; without a kind it was changed.
+    const touched = status !== 'unchanged' && (kind === undefined || MAY_BE_DONE.includes(kind));
+    if (before !== undefined && touched && !seen.has(user)) {
+      seen.add(user);
+      table.add([userName, before]);
+    }
+  });
+  return table.bytes();
+}
+
+/** A CSV in the making, with the delimiter of another, in UTF-8. */
+class CsvText {
+  private readonly pieces: Buffer[] = [];
+  private waiting: (readonly string[])[] = [];
+
+  constructor(private readonly like: Csv) {
+    // Spreadsheets read UTF-8 for certain with a byte order mark, and other programs for certain without.
+    if (like.format.byteOrderMark) {
+      this.pieces.push(Buffer.from('\ufeff'));
+    }
+  }
+
+  add(row: readonly string[]): void {
+    this.waiting.push(row);
+    if (this.waiting.length >= ROWS_AT_ONCE) {
+      this.write();
+    }
+  }
+
+  bytes(): Uint8Array {
+    this.write();
+    return Buffer.concat(this.pieces);
+  }
+
+  private write(): void {
+    const { delimiter } = this.like.format;
+    this.pieces.push(Buffer.from(stringify(this.waiting, { delimiter, record_delimiter: '\r\n' })));
+    this.waiting = [];
+  }
+}
+
+/** Writes one report beside the CSV. */
+export interface ReportFiles {
+  /**
+   * @param ending what the name of the CSV gets in the place of `.csv`, for example `.20261124-134502.results.csv`.
+   * @returns the path of a file of this machine, otherwise the Uri's text. Rejects where it cannot be written.
+   */
+  write(ending: string, bytes: Uint8Array): Promise<string>;
+}
+
+export type ReportPaths = Pick<BatchSummary, 'reportPath' | 'junitPath' | 'rollbackPath'>;
+
+/** Writes what a run came to. Reports of the same run replace each other when it is gone on with, those of others never. */
+export async function writeReports(
+  csv: Csv,
+  head: JournalHead,
+  counts: BatchCounts,
+  rows: JournalRows,
+  files: ReportFiles,
+): Promise<{ readonly paths: ReportPaths; readonly error?: CallError }> {
+  const stamp = head.startedAt
+    .toISOString()
+    .replace(/[-:]|\.\d+Z$/g, '')
+    .replace('T', '-');
+  const paths: { -readonly [Name in keyof ReportPaths]: string } = {};
+  try {
+    paths.reportPath = await files.write(`.${stamp}.results.csv`, await resultsCsv(csv, rows));
+    paths.junitPath = await files.write(`.${stamp}.junit.xml`, junit(csv, head, counts, rows));
+    if (head.readBefore) {
+      paths.rollbackPath = await files.write(`.${stamp}.rollback.csv`, rollbackCsv(csv, rows));
+    }
+    return { paths };
+  } catch (error) {
+    const message = `The reports cannot be written beside the CSV: ${error instanceof Error ? error.message : String(error)}`;
+    const remedy =
+      'The rows are in the history. Make the folder writable, then resume the batch to write them again.';
+    return { paths, error: { ...callError('invalidInput', message), remedy } };
+  }
+}
+
+function junit(csv: Csv, head: JournalHead, counts: BatchCounts, rows: JournalRows): Uint8Array {
+  const cases = csv.rows.map(({ number, userName }, index) =>
+    junitCase(`${userName} (row ${number})`, rows.row(index)?.outcome ?? NOT_ATTEMPTED),
+  );
+  const suite = {
+    name: `${head.name} at ${head.profile}`,
+    startedAt: head.startedAt,
+    seconds: cases.reduce((sum, { seconds }) => sum + seconds, 0),
+    tests: counts.total,
+    failures: counts.failed,
+    skipped: counts.notAttempted,
+  };
+  return Buffer.from([...junitXml(suite, cases)].join(''));
+}
+
+function junitCase(name: string, { status, kind, message, durationMs = 0 }: RowOutcome): JUnitCase {
+  const test = { name, seconds: durationMs / 1000 };
+  switch (status) {
+    case 'failed':
+      return { ...test, failure: { type: kind ?? 'failed', message: message ?? '' } };
+    case 'notAttempted':
+      return { ...test, skipped: 'not attempted' };
+    case 'updated':
+    case 'unchanged':
+      return test;
+  }
+}

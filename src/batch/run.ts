@@ -1,0 +1,282 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answered } from '../api/call';
+import { callError, type CallError, type CallErrorKind, type CallOutcome } from '../api/outcome';
+import { currentAddress } from '../session/answerFacts';
+import type { BatchServer, Journal } from './ports';
+import { Statuses } from './statuses';
+import type { BatchCounts, BatchOptions, Row, RowOutcome } from './summary';
+
+/** What is told while a batch runs. */
+export interface BatchProgress extends BatchCounts {
+  /** Milliseconds that the rest will take if it goes on like this; absent as long as nobody can know. */
+  readonly remainingMs?: number;
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly counts: BatchCounts;
+  readonly durationMs: number;
+  /** Why not everything was attempted. */
+  readonly error?: CallError;
+}
+
+export interface RunInput {
+  readonly rows: readonly Row[];
+  readonly options: BatchOptions;
+  readonly server: BatchServer;
+  readonly journal: Journal;
+  /** Where the rows stand that an earlier run acknowledged. */
+  readonly statuses?: Statuses;
+  /** The address that an earlier run read of the row at that index, before it sent the update. */
+  readonly before?: (index: number) => string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly report?: ((progress: BatchProgress) => void) | undefined;
+}
+
+/** The vault is asked again after so many milliseconds: somebody may sign out, or in, while a batch runs. */
+const TICKET_AGE_MS = 1000;
+/** After a cancel, what is on its way has so many milliseconds to be answered, so that its end is known. */
+const GRACE_MS = 3000;
+const REPORT_EVERY_MS = 200;
+
+/** These end a run: no row can succeed any more, and none has been tried in earnest. */
+const ENDING: readonly CallErrorKind[] = ['authenticationFailed', 'sessionExpired', 'notSignedIn'];
+
+/** Sends every row that is not acknowledged yet, in their order, each at most once. Rejects for bugs alone. */
+export async function runBatch(input: RunInput): Promise<RunEnd> {
+  return new Run(input).start();
+}
+
+class Run {
+  private readonly statuses: Statuses;
+  private readonly startedAt = performance.now();
+  /** Rows of the same user wait for each other, or the older address may be the one that stays. */
+  private readonly busy = new Map<string, Promise<void>>();
+  private readonly repeated: ReadonlySet<string>;
+  private readonly onTheWay = new AbortController();
+  private next = 0;
+  private nextStart = 0;
+  private done = 0;
+  private stopped: CallError | undefined;
+  private failure: { readonly error: unknown } | undefined;
+  private reportedAt = 0;
+  private ticket: { readonly value: Promise<string | CallError>; readonly at: number } | undefined;
+
+  constructor(private readonly input: RunInput) {
+    this.statuses = input.statuses ?? new Statuses(input.rows.length);
+    this.repeated = repeatedUsers(input.rows);
+  }
+
+  async start(): Promise<RunEnd> {
+    const { options, signal, journal } = this.input;
+    const cancel = () => {
+      this.stop(callError('cancelled', 'The batch was cancelled.'));
+      setTimeout(() => this.onTheWay.abort(), GRACE_MS).unref();
+    };
+    if (signal?.aborted === true) {
+      cancel();
+    }
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      await Promise.all(Array.from({ length: options.concurrency }, () => this.work()));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      journal.close(this.statuses.counts);
+    }
+    if (this.failure !== undefined) {
+      throw this.failure.error;
+    }
+    this.report(true);
+    const durationMs = Math.round(performance.now() - this.startedAt);
+    return { counts: this.statuses.counts, durationMs, ...(this.stopped && { error: this.stopped }) };
+  }
+
+  /** The first reason is the one that is told. */
+  private stop(error: CallError): void {
+    this.stopped ??= error;
+  }
+
+  private isStopped(): boolean {
+    return this.stopped !== undefined;
+  }
+
+  private async work(): Promise<void> {
+    while (!this.isStopped()) {
+      const index = this.take();
+      const row = this.input.rows[index];
+      if (row === undefined) {
+        return;
+      }
+      await this.pace();
+      try {
+        await this.inTurn(row, () => this.attempt(index, row));
+      } catch (error) {
+        // The others first finish what they have begun: the journal is still open for it.
+        this.failure ??= { error };
+        this.stop(callError('cancelled', 'The batch was stopped by an error of this extension.'));
+      }
+    }
+  }
+
+  /** The index of the next row that is not acknowledged; behind the last where there is none. */
+  private take(): number {
+    while (this.next < this.input.rows.length && this.statuses.of(this.next) !== 'notAttempted') {
+      this.next++;
+    }
+    return this.next++;
+  }
+
+  private async pace(): Promise<void> {
+    const { ratePerSecond } = this.input.options;
+    if (ratePerSecond === undefined) {
+      return;
+    }
+    const start = Math.max(performance.now(), this.nextStart);
+    this.nextStart = start + 1000 / ratePerSecond;
+    await sleep(start - performance.now(), undefined, { signal: this.input.signal }).catch(() => undefined);
+  }
+
+  private async inTurn({ userName }: Row, attempt: () => Promise<void>): Promise<void> {
+    const user = userName.toLowerCase();
+    if (!this.repeated.has(user)) {
+      return attempt();
+    }
+    // Rows are taken in their order, so each waits for one that has been begun before it.
+    const own = (this.busy.get(user) ?? Promise.resolve()).then(attempt);
+    this.busy.set(
+      user,
+      own.catch(() => undefined),
+    );
+    return own;
+  }
+
+  private async attempt(index: number, row: Row): Promise<void> {
+    if (this.isStopped()) {
+      return;
+    }
+    const { options, server } = this.input;
+    const ticket = await this.currentTicket();
+    if (typeof ticket !== 'string') {
+      this.stop(ticket);
+      return;
+    }
+    const before = options.readBefore ? await this.readBefore(index, row, ticket) : undefined;
+    // Somebody may have cancelled meanwhile.
+    if (this.isStopped() || (options.readBefore && before === undefined)) {
+      return;
+    }
+    const { userName, newEmailAddress } = row;
+    const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
+    const answered = await server.send(options.transport, call, this.onTheWay.signal);
+    this.conclude(index, row, answered, before);
+  }
+
+  /**
+   * The address to go back to, from the journal or from GetUser; nothing where the row needs no update, or must not be
+   * changed because the way back is not known.
+   */
+  private async readBefore(index: number, row: Row, ticket: string): Promise<string | undefined> {
+    const { server, options, journal } = this.input;
+    // The update may have been sent before a kill: what the server says now need not be the old address any more.
+    const known = this.input.before?.(index);
+    if (known !== undefined) {
+      return known;
+    }
+    const call = { operation: 'GetUser', values: { ticket, userName: row.userName } } as const;
+    const answered = await server.send(options.transport, call, this.onTheWay.signal);
+    const { outcome, address } = currentAddress(answered);
+    if (address === undefined) {
+      this.conclude(index, row, { ...answered, outcome });
+      return undefined;
+    }
+    if (address === row.newEmailAddress) {
+      this.acknowledge(index, row, answered, { ...measured(outcome), status: 'unchanged', before: address });
+      return undefined;
+    }
+    return this.noted(() => journal.read(index, address)) ? address : undefined;
+  }
+
+  private currentTicket(): Promise<string | CallError> {
+    const now = performance.now();
+    if (this.ticket === undefined || now - this.ticket.at > TICKET_AGE_MS) {
+      this.ticket = { value: this.input.server.ticket(this.onTheWay.signal), at: now };
+    }
+    return this.ticket.value;
+  }
+
+  /** What an answer makes of a row. One that ends the run, or never came because of a cancel, leaves it unattempted. */
+  private conclude(index: number, row: Row, answered: Answered, before?: string): void {
+    const { success, error } = answered.outcome;
+    if (error !== undefined && ENDING.includes(error.kind)) {
+      this.stop(error);
+    } else if (error?.kind !== 'cancelled') {
+      this.acknowledge(index, row, answered, {
+        ...measured(answered.outcome),
+        status: success ? 'updated' : 'failed',
+        ...(before !== undefined && { before }),
+        ...(error && { kind: error.kind, message: error.message }),
+        ...(error?.code !== undefined && { code: error.code }),
+      });
+    }
+  }
+
+  private acknowledge(
+    index: number,
+    { number, ...row }: Row,
+    { mask }: Pick<Answered, 'mask'>,
+    outcome: RowOutcome,
+  ): void {
+    const [userName, newEmailAddress] = [mask(row.userName), mask(row.newEmailAddress)];
+    const { journal } = this.input;
+    if (!this.noted(() => journal.acknowledged(index, { number, userName, newEmailAddress, outcome }))) {
+      return;
+    }
+    this.statuses.set(index, outcome.status);
+    this.done += 1;
+    this.report(false);
+  }
+
+  /** Writes into the journal. Where that fails nothing more may be sent, since nobody would know of it afterwards. */
+  private noted(write: () => void): boolean {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      const message = `The journal of the batch cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+      this.stop({
+        ...callError('cancelled', message),
+        remedy: 'Make room on the disk, then resume the batch.',
+      });
+      return false;
+    }
+  }
+
+  private report(last: boolean): void {
+    const now = performance.now();
+    if (!last && now - this.reportedAt < REPORT_EVERY_MS) {
+      return;
+    }
+    this.reportedAt = now;
+    const { counts } = this.statuses;
+    const remainingMs = ((now - this.startedAt) / this.done) * counts.notAttempted;
+    // The first rows open the connections, and say nothing of the rest.
+    const known = this.done > this.input.options.concurrency && now - this.startedAt > 1000;
+    this.input.report?.({ ...counts, ...(known && { remainingMs }) });
+  }
+}
+
+const measured = ({ durationMs, httpStatus }: CallOutcome): Omit<RowOutcome, 'status'> => ({
+  durationMs,
+  ...(httpStatus !== undefined && { httpStatus }),
+});
+
+/** Users that stand in more than one row; infoRouter compares login names without regard to case. */
+function repeatedUsers(rows: readonly Row[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { userName } of rows) {
+    const user = userName.toLowerCase();
+    (seen.has(user) ? repeated : seen).add(user);
+  }
+  return repeated;
+}

@@ -1,0 +1,63 @@
+/**
+ * A process that runs one batch and prints its summary: the parts are those of the extension but the vault, and it can
+ * be killed without the test.
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { NodeHttpClient } from '../../../src/adapters/httpClient';
+import { JournalFolder } from '../../../src/adapters/journalFolder';
+import { Caller } from '../../../src/api/call';
+import { Batches, type BatchRequest } from '../../../src/batch/batches';
+import * as tables from '../../../src/batch/tables';
+import { endpointOf, toProfile } from '../../../src/session/profile';
+
+/** What the process is told, as JSON in its first argument. */
+export interface RunnerTask extends Pick<
+  BatchRequest,
+  'transport' | 'concurrency' | 'readBefore' | 'resume' | 'ratePerSecond'
+> {
+  readonly baseUrl: string;
+  readonly ticket: string;
+  /** The path of the CSV. */
+  readonly csv: string;
+  /** The folder of the journals. */
+  readonly journals: string;
+}
+
+async function main({ baseUrl, ticket, csv: path, journals, ...request }: RunnerTask): Promise<void> {
+  const csv = await tables.readCsv(readFileSync(path));
+  if ('message' in csv) {
+    throw new Error(csv.message);
+  }
+  const profile = toProfile({ name: 'Test', baseUrl });
+  const client = new NodeHttpClient();
+  const ignored = { record: () => undefined };
+  const batches = new Batches({
+    journals: new JournalFolder(journals),
+    session: { profile: () => profile },
+    serverOf: (_, sink) => {
+      const caller = new Caller(client, sink, () => [ticket]);
+      const options = {
+        profile: profile.name,
+        endpoint: endpointOf(baseUrl),
+        allowUntrustedCertificate: false,
+        timeoutMs: 10_000,
+        maxResponseBytes: 1024 * 1024,
+      };
+      return {
+        ticket: () => Promise.resolve(ticket),
+        send: (transport, call, signal) =>
+          caller.call(call, { ...options, transport, ...(signal && { signal }) }),
+      };
+    },
+    tables: () => tables,
+    log: { ...ignored, note: () => undefined },
+    limit: () => 200,
+  });
+  const source = { uri: path, name: basename(path), csv };
+  const summary = await batches.run({ ...request, source }, { write: ending => Promise.resolve(ending) });
+  client.dispose();
+  console.log(JSON.stringify(summary));
+}
+
+void main(JSON.parse(process.argv[2] ?? '') as RunnerTask);
