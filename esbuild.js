@@ -42,6 +42,7 @@ const bundles = [
       keychain: 'src/adapters/keychainMain.ts',
       sandbox: 'src/sandbox/cli.ts',
       snippets: 'src/history/snippets.ts',
+      pool: 'src/adapters/pooledHttpClient.ts',
       tables: 'src/batch/tables.ts',
     },
     outdir: 'dist',

@@ -45,6 +45,7 @@ export class NodeHttpClient implements HttpClient {
           ...(response && { response }),
           ...(failure && { failure }),
           ...(route.proxy !== undefined && { proxy: route.proxy }),
+          ...(route.direct && { direct: true }),
           ...(secure && options.allowUntrustedCertificate && { tlsNotVerified: true }),
           startedAt,
           durationMs: elapsed(start),
@@ -111,7 +112,7 @@ export class NodeHttpClient implements HttpClient {
 }
 
 /** The hosts for which VS Code neither uses a proxy nor replaces an agent. */
-const LOOPBACK = ['localhost', '127.0.0.1'];
+export const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1'];
 
 /** A server is connected to at once, however long that takes; a proxy first has to answer. */
 const noConnection = (message: string): ExchangeFailure => ({

@@ -1,4 +1,4 @@
-import { Socket, type NetConnectOpts } from 'node:net';
+import { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { HttpRequest } from '../api/encode/request';
@@ -14,7 +14,7 @@ import { CANCELLED, elapsed, headerPairs, ReceivedBody, timedOut, tooLarge } fro
  * four seconds, before a server's usual five or more.
  */
 export class PooledHttpClient implements HttpClient {
-  private readonly pool: Pool;
+  private readonly pool: InstanceType<typeof Pool>;
   /** The exchange whose request undici is about to write. */
   private starting: PooledExchange | undefined;
 
@@ -29,14 +29,13 @@ export class PooledHttpClient implements HttpClient {
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: ({ hostname, port }, callback) => {
-        const socket = new PooledSocket(() => this.starting);
+        const socket: Socket = new PooledSocket(() => this.starting);
         const fail = (error: Error) => callback(error, null);
         socket.once('error', fail).once('connect', () => {
           socket.off('error', fail);
           callback(null, socket);
         });
-        const options: NetConnectOpts = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) };
-        socket.setNoDelay(true).connect(options);
+        socket.setNoDelay(true).connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) });
       },
     });
   }
@@ -63,21 +62,25 @@ export class PooledHttpClient implements HttpClient {
 class PooledSocket extends Socket {
   private exchange: PooledExchange | undefined;
 
-  constructor(private readonly starting: () => PooledExchange | undefined) {
+  /** @param starting the exchange of which undici writes the head next; nothing while it writes a body. */
+  constructor(starting: () => PooledExchange | undefined) {
     super();
+    const write = this.write.bind(this) as (...args: unknown[]) => boolean;
+    // Node puts its own `write` in the place of any other when it begins to connect.
+    this.once('connect', () => {
+      this.write = (...args: unknown[]): boolean => {
+        const exchange = starting();
+        if (exchange === undefined) {
+          return write(...args);
+        }
+        exchange.begin(this);
+        this.exchange = exchange;
+        return write(exchange.head, 'latin1');
+      };
+    });
   }
 
-  override write(...args: Parameters<Socket['write']>): boolean {
-    const exchange = this.starting();
-    if (exchange === undefined) {
-      return super.write(...args);
-    }
-    exchange.begin();
-    this.exchange = exchange;
-    return super.write(exchange.head, 'latin1');
-  }
-
-  /** undici keeps the version of HTTP to itself, so it's read off the first bytes of the answer. */
+  /** undici keeps the version of HTTP to itself, so it is read off the first bytes of the answer. */
   override read(size?: number): unknown {
     const chunk = super.read(size) as Buffer | null;
     if (chunk !== null) {
@@ -91,9 +94,16 @@ class PooledSocket extends Socket {
 const NODE_CODES: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'ECONNRESET',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'ECONNRESET',
-  HPE_INVALID_EOF_STATE: 'ECONNRESET',
   UND_ERR_HEADERS_OVERFLOW: 'HPE_HEADER_OVERFLOW',
 };
+
+/** undici 7.30.2 loses the name that its parser gives to a fault. */
+function nodeCode({ name, code = '', message }: NodeJS.ErrnoException): string {
+  if (name === 'HTTPParserError') {
+    return /EOF/.test(message) ? 'ECONNRESET' : 'HPE_INVALID';
+  }
+  return NODE_CODES[code] ?? code;
+}
 
 /** One request on its way, and as much as came back. */
 class PooledExchange implements Dispatcher.DispatchHandler {
@@ -102,7 +112,7 @@ class PooledExchange implements Dispatcher.DispatchHandler {
   private readonly timer: NodeJS.Timeout;
   private readonly body: ReceivedBody;
   private readonly onAbort = () => this.settle(CANCELLED);
-  private controller: Dispatcher.DispatchController | undefined;
+  private socket: Socket | undefined;
   private answer: Omit<Response, 'body'> | undefined;
   private firstBytes = '';
   private settled = false;
@@ -132,9 +142,10 @@ class PooledExchange implements Dispatcher.DispatchHandler {
     );
   }
 
-  /** Its head is being written. */
-  begin(): void {
+  /** Its head is being written there. */
+  begin(socket: Socket): void {
     this.starting(undefined);
+    this.socket = socket;
   }
 
   arrived(chunk: Buffer): void {
@@ -144,7 +155,6 @@ class PooledExchange implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
     if (this.settled) {
       controller.abort(new Error('The exchange is over.'));
     } else {
@@ -179,8 +189,7 @@ class PooledExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: NodeJS.ErrnoException): void {
-    const { code = '', message } = error;
-    this.settle(failureOf({ code: NODE_CODES[code] ?? code, message }));
+    this.settle(failureOf({ code: nodeCode(error), message: error.message }));
   }
 
   /** The first word is the last, as in `NodeHttpClient`. */
@@ -200,7 +209,8 @@ class PooledExchange implements Dispatcher.DispatchHandler {
       durationMs: elapsed(this.start),
     });
     if (failure !== undefined) {
-      this.controller?.abort(new Error(failure.message));
+      // By undici's own way to abort, it would open another connection first, for a request that is over.
+      this.socket?.destroy(new Error(failure.message));
     }
   }
 }

@@ -98,4 +98,4 @@ export function argumentsOf(call: Call, ticketElement: TicketElement = TICKET_EL
 /** The parameters of each operation as a list, made once: every call of a batch goes through it several times. */
 const PARAMETERS = Object.fromEntries(
   Object.entries(OPERATIONS).map(([name, { parameters }]) => [name, Object.entries<Parameter>(parameters)]),
-) as Readonly<Record<OperationName, readonly (readonly [name: string, Parameter])[]>>;
+) as unknown as Readonly<Record<OperationName, readonly (readonly [name: string, Parameter])[]>>;

@@ -123,6 +123,9 @@ const NAMED_PLACES: readonly RegExp[] = [
   /^((?:Proxy-)?Authorization:[ \t]*\S+[ \t]+|(?:Set-)?Cookie:[ \t]*)[^\r\n]+/gim,
 ];
 
+/** Each of these places has one of these characters, which a user's name and address have not: batches mask many of them. */
+const MAY_HOLD_PLACES = /[=%<:]/;
+
 /**
  * Masks secrets in a text: the given values in every spelling they travel in (raw, percent-encoded, `+`, XML-escaped,
  * numeric entities, JSON-escaped, base64, any mixture, escaped twice), longest first, and whatever stands where a secret belongs.
@@ -136,8 +139,10 @@ export function redact(text: string, secrets: Iterable<string>): string {
   for (const secret of searched) {
     masked = masked.replace(patternOf(secret), MASK);
   }
-  for (const place of NAMED_PLACES) {
-    masked = masked.replace(place, `$1${MASK}`);
+  if (MAY_HOLD_PLACES.test(masked)) {
+    for (const place of NAMED_PLACES) {
+      masked = masked.replace(place, `$1${MASK}`);
+    }
   }
   return masked;
 }
