@@ -65,6 +65,8 @@ class PooledSocket extends Socket {
   /** @param starting the exchange of which undici writes the head next; nothing while it writes a body. */
   constructor(starting: () => PooledExchange | undefined) {
     super();
+    // Heard before undici hears it, which takes a reset for the end of a body that has no length.
+    this.on('error', error => this.exchange?.fail(error));
     const write = this.write.bind(this) as (...args: unknown[]) => boolean;
     // Node puts its own `write` in the place of any other when it begins to connect.
     this.once('connect', () => {
@@ -80,27 +82,54 @@ class PooledSocket extends Socket {
     });
   }
 
-  /** undici keeps the version of HTTP to itself, so it is read off the first bytes of the answer. */
   override read(size?: number): unknown {
     const chunk = super.read(size) as Buffer | null;
-    if (chunk !== null) {
-      this.exchange?.arrived(chunk);
-    }
-    return chunk;
+    return chunk === null || this.exchange === undefined ? chunk : this.exchange.arrived(chunk);
   }
 }
+
+/**
+ * The beginning of an answer. undici keeps its version of HTTP to itself, so it is read here; and undici gives up an answer
+ * that begins with a “100 Continue” that nobody asked for, so that is taken away, which RFC 9110 (section 15.2) allows.
+ */
+class Beginning {
+  version = '';
+  private held = Buffer.alloc(0);
+
+  /** What of the bytes so far is to go on; nothing while that is not known. */
+  take(chunk: Buffer): Buffer | null {
+    if (this.version !== '') {
+      return chunk;
+    }
+    this.held = Buffer.concat([this.held, chunk]);
+    for (;;) {
+      const start = this.held.toString('latin1', 0, CONTINUE_LENGTH);
+      const end = this.held.indexOf('\r\n\r\n');
+      const interim = /^HTTP\/1\.[01] 100/.test(start);
+      if (interim && end >= 0) {
+        this.held = this.held.subarray(end + 4);
+      } else if ((interim && this.held.length < 16_384) || 'HTTP/1.1 100'.startsWith(start)) {
+        return null;
+      } else {
+        this.version = start.slice(0, 8);
+        return this.held;
+      }
+    }
+  }
+}
+const CONTINUE_LENGTH = 'HTTP/1.1 100'.length;
 
 /** What undici calls a connection that ended too early, and a head that is too long, by Node's names. */
 const NODE_CODES: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'ECONNRESET',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'ECONNRESET',
   UND_ERR_HEADERS_OVERFLOW: 'HPE_HEADER_OVERFLOW',
 };
 
-/** undici 7.30.2 loses the name that its parser gives to a fault. */
-function nodeCode({ name, code = '', message }: NodeJS.ErrnoException): string {
-  if (name === 'HTTPParserError') {
-    return /EOF/.test(message) ? 'ECONNRESET' : 'HPE_INVALID';
+/** @param ended whether the server had closed the connection by then: undici 7.30.2 tells that from other faults in part. */
+function nodeCode({ name, code = '', message }: NodeJS.ErrnoException, ended: boolean): string {
+  // It loses the name that its parser gives to a fault, and where there is a length it finds fault with that alone.
+  if (name === 'HTTPParserError' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    return ended || /EOF/.test(message) ? 'ECONNRESET' : 'HPE_INVALID';
   }
   return NODE_CODES[code] ?? code;
 }
@@ -114,7 +143,7 @@ class PooledExchange implements Dispatcher.DispatchHandler {
   private readonly onAbort = () => this.settle(CANCELLED);
   private socket: Socket | undefined;
   private answer: Omit<Response, 'body'> | undefined;
-  private firstBytes = '';
+  private readonly beginning = new Beginning();
   private settled = false;
 
   constructor(
@@ -148,10 +177,14 @@ class PooledExchange implements Dispatcher.DispatchHandler {
     this.socket = socket;
   }
 
-  arrived(chunk: Buffer): void {
-    if (this.firstBytes.length < 'HTTP/1.1'.length) {
-      this.firstBytes = (this.firstBytes + chunk.toString('latin1', 0, 8)).slice(0, 8);
-    }
+  /** Takes what arrives, and says what of it is for undici. */
+  arrived(chunk: Buffer): Buffer | null {
+    return this.beginning.take(chunk);
+  }
+
+  fail(error: NodeJS.ErrnoException): void {
+    const code = nodeCode(error, this.socket?.readableEnded === true);
+    this.settle(failureOf({ code, message: error.message }));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -171,7 +204,7 @@ class PooledExchange implements Dispatcher.DispatchHandler {
     // An interim answer comes before the answer.
     if (status >= 200) {
       this.answer = {
-        startLine: `${this.firstBytes} ${status} ${statusMessage}`.trimEnd(),
+        startLine: `${this.beginning.version} ${status} ${statusMessage}`.trimEnd(),
         status,
         headers: headerPairs(rawHeaders as Buffer[]),
       };
@@ -188,8 +221,8 @@ class PooledExchange implements Dispatcher.DispatchHandler {
     this.settle();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: NodeJS.ErrnoException): void {
-    this.settle(failureOf({ code: nodeCode(error), message: error.message }));
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error);
   }
 
   /** The first word is the last, as in `NodeHttpClient`. */
