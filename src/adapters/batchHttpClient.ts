@@ -2,6 +2,7 @@ import type { HttpRequest } from '../api/encode/request';
 import type { HttpExchange } from '../api/exchange';
 import type { HttpClient, SendOptions } from '../api/ports';
 import { LOOPBACK } from './httpClient';
+import { failureOf } from './networkErrors';
 import type * as Pooled from './pooledHttpClient';
 
 /**
@@ -46,7 +47,8 @@ export class BatchHttpClient implements HttpClient {
   }
 
   private pool(origin: string): Pooled.PooledHttpClient {
-    const pool = this.pools.get(origin) ?? new (this.load().PooledHttpClient)(origin, this.connections);
+    const pool =
+      this.pools.get(origin) ?? new (this.load().PooledHttpClient)(origin, this.connections, failureOf);
     this.pools.set(origin, pool);
     return pool;
   }

@@ -4,7 +4,7 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 import type { HttpRequest } from '../api/encode/request';
 import type { ExchangeFailure, HttpExchange, Response } from '../api/exchange';
 import type { HttpClient, SendOptions } from '../api/ports';
-import { failureOf } from './networkErrors';
+import type { failureOf } from './networkErrors';
 import { CANCELLED, elapsed, headerPairs, ReceivedBody, timedOut, tooLarge } from './received';
 
 /**
@@ -18,8 +18,15 @@ export class PooledHttpClient implements HttpClient {
   /** The exchange whose request undici is about to write. */
   private starting: PooledExchange | undefined;
 
-  /** @param connections the most that are open at once; what is sent beyond that waits for one. */
-  constructor(origin: string, connections: number) {
+  /**
+   * @param connections the most that are open at once; what is sent beyond that waits for one.
+   * @param nameFailure names what went wrong. Handed in, since it would bring half of the extension into this bundle.
+   */
+  constructor(
+    origin: string,
+    connections: number,
+    private readonly nameFailure: typeof failureOf,
+  ) {
     this.pool = new Pool(origin, {
       connections,
       pipelining: 1,
@@ -42,7 +49,13 @@ export class PooledHttpClient implements HttpClient {
 
   send(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
     return new Promise(resolve => {
-      const exchange = new PooledExchange(request, options, resolve, started => (this.starting = started));
+      const exchange = new PooledExchange(
+        request,
+        options,
+        this.nameFailure,
+        resolve,
+        started => (this.starting = started),
+      );
       const { method, target: path, body } = request;
       // The headers are the socket's: see there.
       this.pool.dispatch({ method, path, body, idempotent: false }, exchange);
@@ -149,6 +162,7 @@ class PooledExchange implements Dispatcher.DispatchHandler {
   constructor(
     private readonly request: HttpRequest,
     private readonly options: SendOptions,
+    private readonly nameFailure: typeof failureOf,
     private readonly resolve: (exchange: HttpExchange) => void,
     private readonly starting: (exchange: PooledExchange | undefined) => void,
   ) {
@@ -184,7 +198,7 @@ class PooledExchange implements Dispatcher.DispatchHandler {
 
   fail(error: NodeJS.ErrnoException): void {
     const code = nodeCode(error, this.socket?.readableEnded === true);
-    this.settle(failureOf({ code, message: error.message }));
+    this.settle(this.nameFailure({ code, message: error.message }));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

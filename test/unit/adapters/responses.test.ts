@@ -69,7 +69,7 @@ for (const [name, create] of CLIENTS) {
     });
 
     it('begins after an interim answer that comes in pieces', async () => {
-      const bytes = Buffer.concat([Buffer.from('HTTP/1.0 100 Continue\r\nX: y\r\n\r\n'), ok('x')]);
+      const bytes = Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\nX: y\r\n\r\n'), ok('x')]);
       for (const size of [1, 7, 13]) {
         const server = await wire.server(({ socket }) => {
           void (async () => {
