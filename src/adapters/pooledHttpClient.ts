@@ -102,35 +102,41 @@ class PooledSocket extends Socket {
 }
 
 /**
- * The beginning of an answer. undici keeps its version of HTTP to itself, so it is read here; and undici gives up an answer
- * that begins with a “100 Continue” that nobody asked for, so that is taken away, which RFC 9110 (section 15.2) allows.
+ * The beginning of an answer, held until its start line is whole: undici keeps the version of HTTP to itself, and all but
+ * the last piece of a reason that comes in pieces. It also gives up an answer that begins with a “100 Continue” that nobody
+ * asked for, so interim answers are taken away, as RFC 9110 (section 15.2) allows.
  */
 class Beginning {
-  version = '';
+  startLine = '';
   private held = Buffer.alloc(0);
+  private whole = false;
 
   /** What of the bytes so far is to go on; nothing while that is not known. */
   take(chunk: Buffer): Buffer | null {
-    if (this.version !== '') {
+    if (this.whole) {
       return chunk;
     }
     this.held = Buffer.concat([this.held, chunk]);
     for (;;) {
-      const start = this.held.toString('latin1', 0, CONTINUE_LENGTH);
-      const end = this.held.indexOf('\r\n\r\n');
-      const interim = /^HTTP\/1\.[01] 100/.test(start);
-      if (interim && end >= 0) {
-        this.held = this.held.subarray(end + 4);
-      } else if ((interim && this.held.length < 16_384) || 'HTTP/1.1 100'.startsWith(start)) {
+      const line = this.held.toString('latin1', 0, lengthOrAll(this.held.indexOf('\n')));
+      const interim = /^HTTP\/1\.[01] 1(?!01)\d\d\b/.test(line);
+      const end = this.held.indexOf(interim ? '\r\n\r\n' : '\n');
+      if (end < 0 && line.startsWith('HTTP'.slice(0, line.length)) && this.held.length < MAX_HEAD) {
         return null;
-      } else {
-        this.version = start.slice(0, 8);
+      }
+      if (end < 0 || !interim) {
+        this.whole = true;
+        this.startLine = line.trimEnd();
         return this.held;
       }
+      this.held = this.held.subarray(end + 4);
     }
   }
 }
-const CONTINUE_LENGTH = 'HTTP/1.1 100'.length;
+/** As much as undici, and Node, take for the headers. */
+const MAX_HEAD = 16_384;
+
+const lengthOrAll = (index: number): number | undefined => (index < 0 ? undefined : index);
 
 /** What undici calls a connection that ended too early, and a head that is too long, by Node's names. */
 const NODE_CODES: Readonly<Record<string, string>> = {
@@ -209,20 +215,9 @@ class PooledExchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  onResponseStart(
-    { rawHeaders }: Dispatcher.DispatchController,
-    status: number,
-    _headers: unknown,
-    statusMessage = '',
-  ): void {
-    // An interim answer comes before the answer.
-    if (status >= 200) {
-      this.answer = {
-        startLine: `${this.beginning.version} ${status} ${statusMessage}`.trimEnd(),
-        status,
-        headers: headerPairs(rawHeaders as Buffer[]),
-      };
-    }
+  onResponseStart({ rawHeaders }: Dispatcher.DispatchController, status: number): void {
+    const { startLine } = this.beginning;
+    this.answer = { startLine, status, headers: headerPairs(rawHeaders as Buffer[]) };
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

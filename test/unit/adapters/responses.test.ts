@@ -66,6 +66,7 @@ for (const [name, create] of CLIENTS) {
       const interim = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n';
       const exchange = await wire.answered(Buffer.concat([Buffer.from(interim), ok('x')]));
       assert.deepEqual(end(exchange), [undefined, 200, 'x']);
+      assert.equal(exchange.response?.startLine, 'HTTP/1.1 200 OK');
     });
 
     it('begins after an interim answer that comes in pieces', async () => {
