@@ -45,8 +45,9 @@ const tiers = [
     counts: true,
     needs: ['openssl'],
   },
-  { name: 'faults', run: hostile('{server,fuzz,secrets}'), counts: true },
+  { name: 'faults', run: hostile('{server,fuzz,secrets,batch}'), counts: true },
   { name: 'fuzz', run: hostile('fuzz'), counts: true, long: true },
+  { name: 'batch', run: hostile('batch'), counts: true, long: true },
   // keytar's binary loads only where libsecret is, which comes with the keyring.
   { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
   { name: 'load', run: inHost('faults/load'), counts: true, needs: keychain },

@@ -8,6 +8,7 @@ import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
 import { Caller } from '../../../src/api/call';
 import { Batches, type BatchRequest } from '../../../src/batch/batches';
+import type { BatchSummary } from '../../../src/batch/summary';
 import * as tables from '../../../src/batch/tables';
 import { endpointOf, toProfile } from '../../../src/session/profile';
 
@@ -22,6 +23,13 @@ export interface RunnerTask extends Pick<
   readonly csv: string;
   /** The folder of the journals. */
   readonly journals: string;
+}
+
+/** What the process prints. */
+export interface RunnerResult {
+  readonly summary: BatchSummary;
+  /** Bytes; 0 where the garbage collector is not exposed. */
+  readonly heapGrowth: number;
 }
 
 async function main({ baseUrl, ticket, csv: path, journals, ...request }: RunnerTask): Promise<void> {
@@ -54,10 +62,24 @@ async function main({ baseUrl, ticket, csv: path, journals, ...request }: Runner
     log: { ...ignored, note: () => undefined },
     limit: () => 200,
   });
+  const heap = () => {
+    // Only what is still in use counts.
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  };
+  const start = heap();
+  let [most, next] = [start, 0];
   const source = { uri: path, name: basename(path), csv };
-  const summary = await batches.run({ ...request, source }, { write: ending => Promise.resolve(ending) });
+  const files = { write: (ending: string) => Promise.resolve(ending) };
+  const summary = await batches.run({ ...request, source }, files, undefined, ({ notAttempted, total }) => {
+    const done = total - notAttempted;
+    if (globalThis.gc !== undefined && done >= next) {
+      next = done + total / 10;
+      most = Math.max(most, heap());
+    }
+  });
   client.dispose();
-  console.log(JSON.stringify(summary));
+  console.log(JSON.stringify({ summary, heapGrowth: most - start } satisfies RunnerResult));
 }
 
 void main(JSON.parse(process.argv[2] ?? '') as RunnerTask);

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JournalFolder } from '../../../src/adapters/journalFolder';
+import { Caller } from '../../../src/api/call';
+import type { Exchange } from '../../../src/api/exchange';
+import { NodeHttpClient } from '../../../src/adapters/httpClient';
+import { Batches, type BatchRequest } from '../../../src/batch/batches';
+import * as tables from '../../../src/batch/tables';
+import { Session } from '../../../src/session/session';
+import { openWorld, type World } from '../session/world';
+import { csvOf } from './support';
+
+const CSV =
+  'UserName,NewEmailAddress\njdoe,new.jdoe@example.com\nasmith,asmith@example.com\nnobody,x@example.com\n';
+
+describe('batches', () => {
+  let world: World;
+  let folder: string;
+  let batches: Batches;
+  let limit: number;
+  let failures: Exchange[];
+  let notes: string[];
+  let written: string[];
+  const client = new NodeHttpClient();
+  after(() => client.dispose());
+
+  beforeEach(async () => {
+    world = await openWorld({ tickets: { t1: 'admin' } });
+    await world.session.setTicket(world.profile, 't1');
+    world.exchanges.length = 0;
+    folder = mkdtempSync(join(tmpdir(), 'inforouter-batches-'));
+    [limit, failures, notes, written] = [200, [], [], []];
+    batches = new Batches({
+      journals: new JournalFolder(folder),
+      session: world.session,
+      serverOf: (profile, sink) => {
+        const both = {
+          record: (exchange: Exchange) => [sink, world.sink].forEach(each => each.record(exchange)),
+        };
+        const caller = new Caller(client, both, () => world.vault.knownTickets);
+        const session = new Session(world.profiles, world.vault, caller, () => world.limits);
+        return {
+          ticket: signal => session.ticket(profile, { use: 'stored' }, signal),
+          send: (transport, call, signal) => session.send(profile, transport, call, signal),
+        };
+      },
+      tables: () => tables,
+      log: { record: exchange => failures.push(exchange), note: line => notes.push(line) },
+      limit: () => limit,
+    });
+  });
+  afterEach(async () => {
+    await world.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const source = async (text = CSV, uri = 'file:///users.csv') => ({
+    uri,
+    name: 'users.csv',
+    csv: await csvOf(text),
+  });
+  const files = {
+    write: (ending: string) => {
+      written.push(ending.replace(/^\.\d{8}-\d{6}/, ''));
+      return Promise.resolve(ending);
+    },
+  };
+  const run = async (fields: Partial<BatchRequest> = {}, signal?: AbortSignal) =>
+    batches.run({ source: await source(), concurrency: 1, readBefore: true, ...fields }, files, signal);
+
+  it('update users, write reports, and are remembered', async () => {
+    const summary = await run();
+    assert.deepEqual(
+      [
+        summary.total,
+        summary.updated,
+        summary.unchanged,
+        summary.failed,
+        summary.notAttempted,
+        summary.error,
+      ],
+      [3, 1, 1, 1, 0, undefined],
+    );
+    assert.deepEqual(written, ['.results.csv', '.junit.xml', '.rollback.csv']);
+    const [entry] = await batches.list();
+    assert.equal(entry?.counts?.updated, 1);
+    assert.equal(entry.endpoint, world.sandbox.endpoint);
+    assert.equal((await batches.rows(entry.id)).row(2)?.outcome.kind, 'userNotFound');
+    assert.equal(await batches.unfinished(await source()), undefined);
+  });
+
+  it('tell their start, their end and their first 20 failures', async () => {
+    const nobody = Array.from({ length: 30 }, (_, at) => `nobody${at},x`).join('\n');
+    await run({
+      source: await source(`UserName,NewEmailAddress\n${nobody}\njdoe,a@example.com\n`),
+      readBefore: false,
+    });
+    assert.equal(failures.length, 20);
+    assert.ok(failures.every(({ outcome }) => !outcome.success));
+    assert.equal(notes.length, 2);
+    assert.match(notes[0] ?? '', /users\.csv · Test · HTTP POST: 31 of 31 rows/);
+    assert.match(notes[1] ?? '', /1 updated, 30 failed, in /);
+  });
+
+  it('go on where [901] stopped them, with those rows alone', async () => {
+    world.sandbox.setFault('expiredTickets');
+    const stopped = await run();
+    assert.deepEqual([stopped.notAttempted, stopped.error?.kind], [3, 'sessionExpired']);
+    assert.ok(await batches.unfinished(await source()));
+    world.sandbox.setFault('none');
+    world.exchanges.length = 0;
+    const summary = await run({ resume: true });
+    assert.deepEqual([summary.updated, summary.unchanged, summary.failed], [1, 1, 1]);
+    assert.equal((await batches.list()).length, 1);
+    world.exchanges.length = 0;
+    const again = await run({ resume: true });
+    assert.deepEqual([again.updated, again.unchanged, again.failed, world.exchanges.length], [1, 1, 1, 0]);
+  });
+
+  const refused: readonly (readonly [string, () => Promise<Partial<BatchRequest>>, RegExp])[] = [
+    ['without an earlier run', async () => ({ resume: true, source: await source() }), /no earlier run/],
+    [
+      'of another content',
+      async () => ({ resume: true, source: await source(`${CSV}a,b\n`) }),
+      /no earlier run/,
+    ],
+    ['of an unknown profile', () => Promise.resolve({ profile: 'Nowhere' }), /Nowhere/],
+  ];
+  for (const [name, fields, message] of refused) {
+    it(`are refused ${name}: nothing is sent, nothing written`, async () => {
+      if (name === 'of another content') {
+        await run();
+        [world.exchanges.length, written.length] = [0, 0];
+      }
+      const summary = await run(await fields());
+      assert.equal(summary.error?.kind, 'invalidInput');
+      assert.match(summary.error.message, message);
+      assert.equal(summary.notAttempted, summary.total);
+      assert.deepEqual([world.exchanges.length, written], [0, []]);
+    });
+  }
+
+  it('are refused on resume where the profile is another server’s by now', async () => {
+    world.sandbox.setFault('expiredTickets');
+    await run();
+    world.settings.entries = [{ name: 'Test', baseUrl: 'http://127.0.0.1:9/' }];
+    world.profiles.changed();
+    const summary = await run({ resume: true });
+    assert.match(summary.error?.message ?? '', /another server/);
+  });
+
+  it('are refused without a ticket, and leave no trace', async () => {
+    await world.vault.delete('Test', { insist: true });
+    const summary = await run();
+    assert.deepEqual([summary.error?.kind, summary.notAttempted], ['notSignedIn', 3]);
+    assert.deepEqual([await batches.list(), written], [[], []]);
+  });
+
+  it('of a protected profile want the user’s word', async () => {
+    world.settings.entries = [{ name: 'Test', baseUrl: world.sandbox.baseUrl, protected: true }];
+    world.profiles.changed();
+    assert.match((await run()).error?.message ?? '', /has to be confirmed/);
+    assert.equal((await run({ confirmed: true })).updated, 1);
+  });
+
+  it('are kept within the limit, but not forgotten where rows are left', async () => {
+    limit = 1;
+    await run({ source: await source(CSV, 'file:///one.csv') });
+    await run({ source: await source(CSV, 'file:///two.csv') });
+    assert.deepEqual(
+      (await batches.list()).map(({ csv }) => csv),
+      ['file:///two.csv'],
+    );
+    limit = 0;
+    world.sandbox.setFault('expiredTickets');
+    await run({ source: await source(CSV, 'file:///three.csv') });
+    assert.deepEqual(
+      (await batches.list()).map(({ csv }) => csv),
+      ['file:///three.csv'],
+    );
+  });
+
+  it('by one file at a time: a second run of it is refused while the first goes on', async () => {
+    world.sandbox.setFault('expiredTickets');
+    await run();
+    world.sandbox.setFault('none');
+    world.sandbox.setLatency(50);
+    const [first, second] = await Promise.all([run({ resume: true }), run({ resume: true })]);
+    const errors = [first, second].map(({ error }) => error?.message ?? '').filter(Boolean);
+    assert.equal(errors.length, 1);
+    assert.match(errors[0] ?? '', /sending this batch/);
+  });
+});
