@@ -9,6 +9,7 @@ const bundled = join(folder, '../../out/bench');
 /** A client as run.mjs knows it: its module, and what opens it there. */
 export const BATCH = { name: 'our batch', module: join(bundled, 'batch.cjs'), opens: 'open' };
 export const BATCH_BY_NODE = { ...BATCH, name: 'our batch by node:http', opens: 'openByNode' };
+export const BATCH_VARIED = { ...BATCH, name: 'our batch, no two answers alike', opens: 'openVaried' };
 export const peer = (name, file) => ({ name, module: join(folder, 'clients', file), opens: 'open' });
 export const NODE_HTTP = peer('bare node:http', 'nodeHttp.mjs');
 export const UNDICI_POOL = peer("undici's Pool", 'undiciPool.mjs');
@@ -26,25 +27,25 @@ export async function startClient({ name, module, opens }, endpoint, concurrency
     execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const answer = async () => {
-    const [reply] = await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => [{ error: `it ended with ${code}` }]),
-    ]);
-    if (reply.error !== undefined) {
-      throw new Error(`${name}: ${reply.error}`);
-    }
-    return reply;
-  };
+  let settle;
+  const answer = () =>
+    new Promise((resolve, reject) => {
+      settle = reply =>
+        reply.error === undefined ? resolve(reply) : reject(new Error(`${name}: ${reply.error}`));
+    });
+  child.on('message', reply => settle(reply));
+  child.on('exit', code => settle({ error: `it ended with ${code}` }));
   await answer();
   return {
     name,
     ask(order) {
+      const answered = answer();
       child.send(order);
-      return answer();
+      return answered;
     },
     async close() {
       const gone = once(child, 'exit');
+      settle = () => undefined;
       child.disconnect();
       await gone;
     },

@@ -15,7 +15,15 @@ function recorded(name) {
   return Buffer.from(text.replace(/^Connection: close\r\n/m, ''), 'latin1');
 }
 const PLAIN = recorded('update-post-ok');
+const PLAIN_TEXT = PLAIN.toString('latin1').replace(
+  'Content-Length: 75',
+  `Content-Length: ${75 + ' n="000000000"'.length}`,
+);
 const ENVELOPE = recorded('update-soap11-ok');
+
+/** For an address that begins with `/vary`: no two answers are alike, so none can be known from the one before. */
+let answers = 0;
+const varied = () => PLAIN_TEXT.replace('error=""', `error="" n="${String(answers++).padStart(9, '0')}"`);
 
 const server = createServer(socket => {
   let pending = '';
@@ -29,7 +37,11 @@ const server = createServer(socket => {
       if (head < 0 || pending.length < head + 4 + length) {
         return;
       }
-      socket.write(pending.startsWith('POST /srv.asmx HTTP') ? ENVELOPE : PLAIN);
+      if (pending.startsWith('POST /vary')) {
+        socket.write(varied(), 'latin1');
+      } else {
+        socket.write(pending.startsWith('POST /srv.asmx HTTP') ? ENVELOPE : PLAIN);
+      }
       pending = pending.slice(head + 4 + length);
     }
   });

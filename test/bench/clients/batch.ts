@@ -78,6 +78,10 @@ const pool = poolBundle(join(__dirname, '../../dist/pool.js'));
 export const open = (endpoint: string, concurrency: number) =>
   openWith(new BatchHttpClient(new NodeHttpClient(), concurrency, pool), endpoint, concurrency);
 
+/** The same with answers of which no two are alike, so that nothing is known from the one before. */
+export const openVaried = (endpoint: string, concurrency: number) =>
+  open(endpoint.replace('/srv.asmx', '/vary/srv.asmx'), concurrency);
+
 /** As it goes where undici's pool must not be taken. */
 export const openByNode = (endpoint: string, concurrency: number) =>
   openWith(new NodeHttpClient(), endpoint, concurrency);

@@ -1,4 +1,13 @@
-import { BATCH, BATCH_BY_NODE, median, NODE_HTTP, peer, startClient, UNDICI_POOL } from '../processes.mjs';
+import {
+  BATCH,
+  BATCH_BY_NODE,
+  BATCH_VARIED,
+  median,
+  NODE_HTTP,
+  peer,
+  startClient,
+  UNDICI_POOL,
+} from '../processes.mjs';
 
 const CONCURRENCY = 16;
 const SIZES = [
@@ -7,6 +16,7 @@ const SIZES = [
 ];
 const CLIENTS = [
   BATCH,
+  BATCH_VARIED,
   BATCH_BY_NODE,
   NODE_HTTP,
   UNDICI_POOL,
