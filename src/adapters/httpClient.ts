@@ -41,7 +41,7 @@ export class NodeHttpClient implements HttpClient {
         received.drain();
         const response = received.response();
         resolve({
-          request: sentMessage(client, request),
+          request: isLoopback(request) ? asEncoded(request) : sentMessage(client, request),
           ...(response && { response }),
           ...(failure && { failure }),
           ...(route.proxy !== undefined && { proxy: route.proxy }),
@@ -94,6 +94,7 @@ export class NodeHttpClient implements HttpClient {
     const secure = request.url.protocol === 'https:';
     // `hostname` of a URL keeps the brackets of an IPv6 address, which a look-up does not take.
     const hostname = request.url.hostname.replace(/^\[|\]$/g, '');
+    const onLoopback = isLoopback(request);
     const options: https.RequestOptions = {
       method: request.method,
       protocol: request.url.protocol,
@@ -101,8 +102,9 @@ export class NodeHttpClient implements HttpClient {
       port: request.url.port,
       path: request.target,
       setHost: false,
-      headers: Object.fromEntries(request.headers),
-      agent: LOOPBACK.includes(hostname) ? this.agents[secure ? 'https:' : 'http:'] : undefined,
+      // As a list they go out as they are, and faster; a proxy in between has to be able to add to them.
+      headers: onLoopback ? request.headers.flat() : Object.fromEntries(request.headers),
+      agent: onLoopback ? this.agents[secure ? 'https:' : 'http:'] : undefined,
       // Said either way: left out, NODE_TLS_REJECT_UNAUTHORIZED decides, which any extension can set. Agents keep the
       // sockets of the one and the other apart.
       ...(secure && { rejectUnauthorized: !allowUntrustedCertificate }),
@@ -113,6 +115,14 @@ export class NodeHttpClient implements HttpClient {
 
 /** The hosts for which VS Code neither uses a proxy nor replaces an agent. */
 export const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1'];
+
+const isLoopback = ({ url }: HttpRequest): boolean => LOOPBACK.includes(url.hostname);
+
+const asEncoded = ({ method, target, headers, body }: HttpRequest): Message => ({
+  startLine: `${method} ${target} HTTP/1.1`,
+  headers,
+  body: Buffer.from(body),
+});
 
 /** A server is connected to at once, however long that takes; a proxy first has to answer. */
 const noConnection = (message: string): ExchangeFailure => ({
