@@ -1,7 +1,7 @@
 'use strict';
 /**
- * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the snippet library, the CSV reader, the sandbox's
- * command line, and the form's assets.
+ * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the snippet library, the CSV reader,
+ * the command lines of sandbox and contract tests, and the form's assets.
  * `--watch` rebuilds on change.
  */
 const { build, context } = require('esbuild');
@@ -41,6 +41,7 @@ const bundles = [
       extension: 'src/extension.ts',
       keychain: 'src/adapters/keychainMain.ts',
       sandbox: 'src/sandbox/cli.ts',
+      contract: 'src/contractTests/cli.ts',
       snippets: 'src/history/snippets.ts',
       pool: 'src/adapters/pooledHttpClient.ts',
       tables: 'src/batch/tables.ts',

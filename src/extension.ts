@@ -14,14 +14,18 @@ import type { WireSink } from './api/ports';
 import { redact } from './api/redact';
 import type { CallOutcome } from './api/outcome';
 import { Batches } from './batch/batches';
+import type { BatchServer } from './batch/ports';
 import { registerCommands } from './commands';
 import { ProfileEntrance } from './commands/profileEntrance';
 import { confirmProtected } from './commands/updateUserEmail';
+import { askContract } from './commands/runContractTests';
+import { ContractTests } from './contractTests/contractTests';
 import { CompareTransports } from './session/compareTransports';
 import { SeenAddresses } from './session/knownAddresses';
 import { History } from './history/history';
 import { Resend } from './history/resend';
 import { LocalSandbox } from './session/localSandbox';
+import type { Profile } from './session/profile';
 import { Profiles } from './session/profiles';
 import { RecentVerifiedUpdates } from './session/recentVerifiedUpdates';
 import { RefusedUpdate } from './session/refusedUpdate';
@@ -30,7 +34,9 @@ import { TicketHealth } from './session/ticketHealth';
 import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
 import { registerUpdateEmailTool } from './tools/registerTool';
+import { BatchDocuments } from './views/batchDocuments';
 import { ComparisonViewer } from './views/comparisonViewer';
+import { ContractExplorer } from './views/contractExplorer';
 import { ContextKeys } from './views/contextKeys';
 import { ExchangeViewer } from './views/exchangeViewer';
 import { ExposureWarnings } from './views/exposureWarnings';
@@ -42,6 +48,7 @@ import { StatusBar } from './views/statusBar';
 import { UpdateEmailView } from './views/updateEmailView';
 
 const SELECTED_PROFILE = 'selectedProfile';
+const THROWAWAY_USERS = 'contractTests.throwawayUsers';
 
 /** What has to be done before the process may end. */
 let close: () => Promise<unknown> = () => Promise.resolve();
@@ -76,12 +83,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const failures = new LastFailures();
   const exposure = new ExposureWarnings(context.globalState, profiles);
-  const holdsSecret = (text: string) => redact(text, vault.knownTickets) !== text;
+  const secrets = (): string[] => [...vault.knownTickets, ...contractTests.secrets];
+  const holdsSecret = (text: string) => redact(text, secrets()) !== text;
   const historyFolder = vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath;
   const history = new History(new HistoryFile(historyFolder), historyLimit, holdsSecret);
   const sinks: WireSink[] = [exchanges, output, history, exposure, failures, contextKeys];
   const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
-  const caller = new Caller(client, sink, () => vault.knownTickets);
+  const caller = new Caller(client, sink, secrets);
 
   const addresses = new SeenAddresses();
   const health = new TicketHealth();
@@ -100,16 +108,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const comparing = new CompareTransports(session, updateEmail);
   const refused = new RefusedUpdate();
   const tables = bundle(dist, 'tables');
+  const serverOf = (profile: Profile, told: WireSink): BatchServer => {
+    const own = sessionOver(new Caller(client, told, () => vault.knownTickets));
+    return {
+      ticket: signal => own.ticket(profile, { use: 'stored' }, signal),
+      send: (transport, call, signal) => own.send(profile, transport, call, signal),
+    };
+  };
   const batches = new Batches({
     journals: new JournalFolder(vscode.Uri.joinPath(context.globalStorageUri, 'batches').fsPath),
     session,
-    serverOf: (profile, failures) => {
-      const own = sessionOver(new Caller(client, failures, () => vault.knownTickets));
-      return {
-        ticket: signal => own.ticket(profile, { use: 'stored' }, signal),
-        send: (transport, call, signal) => own.send(profile, transport, call, signal),
-      };
-    },
+    serverOf,
     tables,
     log: {
       record: exchange => [exchanges, output].forEach(each => each.record(exchange)),
@@ -123,10 +132,27 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     vault,
   );
+  const contractTests = new ContractTests(session, updateEmail, comparing, (profile, userName) =>
+    sandbox.ordinaryTicket(profile, userName),
+  );
+  const throwaways = {
+    all: () => context.globalState.get<Readonly<Record<string, string>>>(THROWAWAY_USERS, {}),
+    get: (profile: string) => throwaways.all()[profile],
+    set: (profile: string, userName: string) =>
+      context.globalState.update(THROWAWAY_USERS, { ...throwaways.all(), [profile]: userName }),
+  };
+  const askForContract = (profile: Profile, cases: readonly string[]) =>
+    askContract(throwaways, comparing, profile, cases);
+  const contractExplorer = new ContractExplorer({ profiles, tests: contractTests, ask: askForContract });
   const display = contextKeys.watching(session);
   const opened = () => contextKeys.mark('opened', true);
   const viewer = new ExchangeViewer(exchanges);
   const comparisons = new ComparisonViewer();
+  const signIn = async (profile: string) => {
+    const entrance = new ProfileEntrance(profile);
+    const signedIn = vscode.commands.executeCommand<CallOutcome | undefined>('inforouter.signIn', entrance);
+    return (await signedIn)?.success === true;
+  };
   const form = new UpdateEmailView({
     extensionUri: context.extensionUri,
     profiles,
@@ -136,15 +162,13 @@ export function activate(context: vscode.ExtensionContext): void {
     opened,
     drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath, holdsSecret),
     confirm: (profile, update) => confirmProtected(updateEmail, profile, update),
-    signIn: async profile => {
-      const entrance = new ProfileEntrance(profile);
-      const signIn = vscode.commands.executeCommand<CallOutcome | undefined>('inforouter.signIn', entrance);
-      return (await signIn)?.success === true;
-    },
+    signIn,
     refused,
   });
 
   const documents = new HistoryDocuments(history);
+  const batchDocuments = new BatchDocuments(batches);
+  const historyTree = new HistoryTree(history, id => exchanges.find(id) !== undefined, batches);
 
   context.subscriptions.push(
     output,
@@ -152,10 +176,12 @@ export function activate(context: vscode.ExtensionContext): void {
     comparisons,
     form,
     contextKeys,
+    contractExplorer,
     new ProfilesTree(profiles, display, failures, opened),
     new StatusBar(profiles, display),
     documents,
-    new HistoryTree(history, id => exchanges.find(id) !== undefined),
+    batchDocuments,
+    historyTree,
     registerCommands({
       profiles,
       session,
@@ -165,6 +191,7 @@ export function activate(context: vscode.ExtensionContext): void {
       verifiedUpdates,
       comparing,
       comparisons,
+      contract: { tests: contractTests, ask: askForContract, explorer: contractExplorer },
       sandbox,
       exchanges: viewer,
       contextKeys,
@@ -173,7 +200,10 @@ export function activate(context: vscode.ExtensionContext): void {
       resend: new Resend(session, updateEmail),
       snippets: bundle(dist, 'snippets'),
       batches,
+      batchServer: profile => serverOf(profile, { record: () => undefined }),
+      batchDocuments,
       tables,
+      signIn,
       version: (context.extension.packageJSON as { readonly version: string }).version,
       output: {
         show() {
@@ -217,13 +247,16 @@ export function activate(context: vscode.ExtensionContext): void {
       if (focused) {
         profiles.changed();
         void history.refresh();
+        historyTree.refresh();
       }
     }),
     keychain,
     { dispose: () => client.dispose() },
   );
-  // The sandbox's sign-out is an exchange too.
-  close = () => Promise.all([form.close(), sandbox.stop()]).then(() => history.flush());
+  // What the contract tests have written goes back while there is still a sandbox to put it into, and its sign-out is an
+  // exchange too.
+  close = () =>
+    Promise.all([form.close(), contractTests.close().then(() => sandbox.stop())]).then(() => history.flush());
 }
 
 /** VS Code waits for this before it ends the process: what was typed is on disk then, and the sandbox's ticket gone. */

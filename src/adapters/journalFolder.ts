@@ -57,7 +57,7 @@ export class JournalFolder implements Journals {
         edges &&
         parseEntry(edges.start.split('\n', 1)[0] ?? '', edges.end.trimEnd().split('\n').at(-1) ?? '');
       if (entry !== undefined && JOURNAL.exec(name)?.[2] === entry.id) {
-        entries.push(entry);
+        entries.push({ ...entry, ...(isHeld(lockOf(this.pathOf(name))) && { running: true }) });
       }
     }
     return entries;
@@ -80,8 +80,10 @@ export class JournalFolder implements Journals {
   async remove(ids: readonly string[]): Promise<void> {
     const gone = new Set(ids);
     for (const name of await this.names()) {
-      if (gone.has(JOURNAL.exec(name)?.[2] ?? '')) {
-        await rm(this.pathOf(name), { force: true });
+      const file = this.pathOf(name);
+      if (gone.has(JOURNAL.exec(name)?.[2] ?? '') && !isHeld(lockOf(file))) {
+        await rm(file, { force: true });
+        await rm(lockOf(file), { force: true });
       }
     }
   }
@@ -131,7 +133,7 @@ class JournalFile implements Journal {
   private readonly descriptor: number;
 
   constructor(file: string) {
-    this.lock = `${file}.lock`;
+    this.lock = lockOf(file);
     takeLock(this.lock);
     this.descriptor = openSync(file, 'a', 0o600);
   }
@@ -159,6 +161,8 @@ class JournalFile implements Journal {
     }
   }
 }
+
+const lockOf = (journal: string): string => `${journal}.lock`;
 
 /** Throws where another living process writes the journal. One that was killed leaves its lock behind. */
 function takeLock(lock: string): void {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decode } from './decode';
 import { encode } from './encode';
 import { httpRequest, type HttpRequest } from './encode/request';
-import { DESCRIPTION, type Exchange, type HttpExchange } from './exchange';
+import { DESCRIPTION, header, type Exchange, type HttpExchange } from './exchange';
 import { argumentsOf, type Call, type TicketElement } from './operations';
 import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
 import type { HttpClient, SendOptions, WireSink } from './ports';
@@ -27,6 +27,8 @@ export interface Answered {
   readonly outcome: CallOutcome;
   /** As received: a server may echo a ticket in any attribute. */
   readonly answer?: XmlElement;
+  /** `text/plain`: what the response says it is, in small letters and without parameters. */
+  readonly mediaType?: string;
   /** Masks what of the answer is to be seen or kept. */
   readonly mask: Mask;
 }
@@ -61,11 +63,18 @@ export class Caller {
     }
     const { own, isSecret } = secretsOf(call);
     const known = [...own, ...proxySecrets(sent.exchange.request), ...this.knownSecrets()];
+    const { response } = sent.exchange;
+    const mediaType = response && header(response, 'Content-Type')?.split(';')[0]?.trim().toLowerCase();
     const { answer, error } = decode(sent.exchange, sent.url, maskSecrets(known));
     const received = answer?.attributes.get('ticket') ?? '';
     const secrets = [...new Set([...own, ...(isSecret(received) ? [received] : []), ...known])];
     const outcome = this.record(sent.exchange, call, options, error, secrets);
-    return { outcome, mask: maskSecrets(secrets), ...(answer && { answer }) };
+    return {
+      outcome,
+      mask: maskSecrets(secrets),
+      ...(answer && { answer }),
+      ...(mediaType !== undefined && { mediaType }),
+    };
   }
 
   /** Asks for the service's WSDL, by GET and without a ticket. */
@@ -91,7 +100,7 @@ export class Caller {
 
   private record(
     exchange: HttpExchange,
-    { operation, values }: Pick<Exchange, 'operation' | 'values'>,
+    { operation, values, omitted }: Pick<Exchange, 'operation' | 'values' | 'omitted'>,
     { profile, endpoint, transport }: CallOptions,
     error: CallError | undefined,
     secrets: readonly string[],
@@ -109,6 +118,7 @@ export class Caller {
       profile,
       operation,
       values,
+      ...(omitted !== undefined && { omitted }),
       transport,
       endpoint: endpoint.href,
       outcome,

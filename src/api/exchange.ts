@@ -54,6 +54,8 @@ export interface Exchange extends HttpExchange {
   readonly operation: OperationName | typeof DESCRIPTION;
   /** What was given for each of the operation's parameters, by their names there; secrets are among them. */
   readonly values: Readonly<Record<string, string>>;
+  /** The parameter that the request was sent without, on purpose. */
+  readonly omitted?: string;
   readonly transport: Transport;
   /** The address of the web service, without the values of a GET. */
   readonly endpoint: string;

@@ -72,6 +72,8 @@ export type Call<Name extends OperationName = OperationName> = {
   [N in Name]: {
     readonly operation: N;
     readonly values: { readonly [P in keyof (typeof OPERATIONS)[N]['parameters']]: string };
+    /** The one parameter that is left out of the request, to see what the server makes of that; its value is of no use. */
+    readonly omitted?: keyof (typeof OPERATIONS)[N]['parameters'];
   };
 }[Name];
 
@@ -81,12 +83,14 @@ export interface Argument extends Parameter {
 }
 
 /**
- * The parameters of a call with their values, in the order in which they are sent.
+ * The parameters that a call sends with their values, in the order in which they are sent.
  * @param ticketElement how this server spells the ticket's element in SOAP.
  */
 export function argumentsOf(call: Call, ticketElement: TicketElement = TICKET_ELEMENT): Argument[] {
   const values: Readonly<Record<string, string>> = call.values;
-  return PARAMETERS[call.operation].map(([name, { http, soap, secret, label }]) => ({
+  const parameters = PARAMETERS[call.operation];
+  const sent = call.omitted === undefined ? parameters : parameters.filter(([name]) => name !== call.omitted);
+  return sent.map(([name, { http, soap, secret, label }]) => ({
     http,
     soap: soap === TICKET_ELEMENT ? ticketElement : soap,
     secret,

@@ -131,13 +131,7 @@ export class Batches {
     log.note(
       `${title}: ${countsText(counts)}, in ${(durationMs / 1000).toFixed(1)} s.${end.error ? ` ${end.error.message}` : ''}`,
     );
-    const written = await tables().writeReports(
-      source.csv,
-      head,
-      counts,
-      await journals.rows(head.id),
-      reports,
-    );
+    const written = await tables().writeReports(source.csv, head, await journals.rows(head.id), reports);
     await this.forget(head.id, counts);
     this.changed();
     const error = end.error ?? written.error;

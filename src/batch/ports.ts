@@ -31,8 +31,10 @@ export interface JournalHead {
 
 /** A batch as the history lists it. */
 export interface BatchEntry extends JournalHead {
-  /** Absent where the process ended in the middle of the run. */
+  /** Absent where it is running, or the process ended in the middle of the run. */
   readonly counts?: BatchCounts;
+  /** Some window is sending it now. */
+  readonly running?: true;
 }
 
 /** A row that was acknowledged, with how it ended; secrets are masked. */
@@ -65,5 +67,6 @@ export interface Journals {
   /** The newest first. */
   list(): Promise<readonly BatchEntry[]>;
   rows(id: string): Promise<JournalRows>;
+  /** Leaves those alone that are being written. */
   remove(ids: readonly string[]): Promise<void>;
 }

@@ -136,7 +136,9 @@ class Run {
     }
     const start = Math.max(performance.now(), this.nextStart);
     this.nextStart = start + 1000 / ratePerSecond;
-    await sleep(start - performance.now(), undefined, { signal: this.input.signal }).catch(() => undefined);
+    await sleep(Math.max(0, start - performance.now()), undefined, { signal: this.input.signal }).catch(
+      () => undefined,
+    );
   }
 
   private async inTurn({ userName }: Row, attempt: () => Promise<void>): Promise<void> {

@@ -1,3 +1,3 @@
 /** What reads and writes CSV, in a bundle of its own (`dist/tables.js`): most windows never need it. */
-export { readCsv } from './csv';
+export { MOST_BYTES, readCsv } from './csv';
 export { writeReports } from './reports';

@@ -4,6 +4,8 @@ import type { CallOutcome } from '../api/outcome';
 import type { Exchange } from '../api/exchange';
 import type { Batches } from '../batch/batches';
 import type * as Tables from '../batch/tables';
+import type { BatchEntry, BatchServer } from '../batch/ports';
+import type { BatchSummary } from '../batch/summary';
 import type { History } from '../history/history';
 import type { ExchangeRecord } from '../history/record';
 import type { Resend } from '../history/resend';
@@ -11,6 +13,7 @@ import type * as Snippets from '../history/snippets';
 import type { Sandbox } from '../sandbox/server';
 import type { LocalSandbox, SandboxStarted } from '../session/localSandbox';
 import type { ProfilesImported } from '../session/profileImport';
+import type { Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { ProfileInfo } from '../session/profileInfo';
 import type {
@@ -21,6 +24,8 @@ import type {
 } from '../session/compareTransports';
 import type { RefusedUpdate } from '../session/refusedUpdate';
 import type { UpdateEmail } from '../session/updateEmail';
+import type { ContractTests } from '../contractTests/contractTests';
+import type { ContractRequest, ContractSummary } from '../contractTests/result';
 import type { VerifiedUpdate } from '../session/verifiedUpdates';
 import type { TicketVault } from '../session/ticketVault';
 import type { ProfilesExported } from './exportProfiles';
@@ -40,7 +45,9 @@ export interface CommandResults {
   'inforouter.checkConnection': ConnectionReport;
   'inforouter.updateUserEmail': CallOutcome;
   'inforouter.restorePreviousEmail': CallOutcome;
+  'inforouter.updateUserEmailsFromCsv': BatchSummary;
   'inforouter.compareTransports': Comparison;
+  'inforouter.runContractTests': ContractSummary;
   'inforouter.startSandbox': SandboxStarted;
   'inforouter.stopSandbox': undefined;
   'inforouter.setSandboxFault': undefined;
@@ -59,6 +66,9 @@ export interface CommandResults {
   'inforouter.exportExchanges': ExportedHar | undefined;
   'inforouter.deleteExchange': undefined;
   'inforouter.clearHistory': undefined;
+  'inforouter.openBatch': undefined;
+  'inforouter.resumeBatch': BatchSummary;
+  'inforouter.deleteBatch': undefined;
 }
 
 /** What `exportExchanges` resolves to. */
@@ -81,6 +91,19 @@ export interface Services {
   readonly comparing: CompareTransports;
   /** Opens a comparison for reading. */
   readonly comparisons: { show(report: ComparisonReport, request: ComparisonRequest): Promise<void> };
+  readonly contract: {
+    readonly tests: Pick<ContractTests, 'run'>;
+    /** Asks a person for what a run of these cases needs. */
+    ask(profile: Profile, cases: readonly string[]): Promise<ContractRequest | undefined>;
+    /** Runs in the Test Explorer. */
+    readonly explorer: {
+      run(
+        request: ContractRequest,
+        signal?: AbortSignal,
+        report?: (caseId: string) => void,
+      ): Promise<ContractSummary>;
+    };
+  };
   readonly refused: RefusedUpdate;
   readonly sandbox: LocalSandbox<Sandbox>;
   /** The exchanges of this window, secrets included. */
@@ -89,6 +112,15 @@ export interface Services {
     find(id: string): Exchange | undefined;
     open(exchange: Exchange): Promise<void>;
   };
+  /** A way to a profile's server that nothing is recorded of. */
+  readonly batchServer: (profile: Profile) => BatchServer;
+  /** Shows previews of batches, and batches of the history. */
+  readonly batchDocuments: {
+    showPreview(name: string, text: string): Promise<void>;
+    open(entry: BatchEntry): Promise<void>;
+  };
+  /** Asks a person to sign in. */
+  readonly signIn: (profile: string) => Promise<boolean>;
   readonly output: { show(): void; clear(): void };
   readonly walkthrough: { open(): Promise<void> };
   readonly contextKeys: { mark(key: 'exchangeSelected', holds: boolean): void };
@@ -117,8 +149,12 @@ export interface Command<Argument, Result> {
   parse(fields: Fields): Argument;
   /** Asks for what is missing; `undefined` when the user dismissed a question. */
   ask(entrance: unknown): Promise<Argument | undefined>;
-  /** @param report tells a person who waits which step begins, in words. */
-  run(argument: Argument, signal?: AbortSignal, report?: (step: string) => void): Promise<Result>;
+  /** @param report tells a person who waits which step begins, in words, and how much of 100 was done since the last. */
+  run(
+    argument: Argument,
+    signal?: AbortSignal,
+    report?: (step: string, increment?: number) => void,
+  ): Promise<Result>;
   /** Says how it ended. Never awaited: a promise of a command waits for no notification. */
   show?(result: Result, argument: Argument): void;
   /** What a progress notification says while `run` works for a person; without it nothing is shown. */
@@ -157,7 +193,12 @@ export class Fields {
     return this.optional(name, `one of ${words.join(', ')}`, isWord);
   }
 
-  private optional<T>(name: string, wanted: string, is: (value: unknown) => value is T): T | undefined {
+  /** A value that `read` makes something of. */
+  required<T>(name: string, wanted: string, read: (value: unknown) => T | undefined): T {
+    return read(this.fields[name]) ?? this.fail(name, wanted);
+  }
+
+  optional<T>(name: string, wanted: string, is: (value: unknown) => value is T): T | undefined {
     const value = this.fields[name];
     if (value === undefined || is(value)) {
       return value;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TicketElement } from '../api/operations';
 import type { Comparison, ComparisonReport, ComparisonRequest } from '../session/compareTransports';
+import { addressHint, userNameHint } from '../session/hints';
 import type { Profile } from '../session/profile';
 import { inert } from '../views/foreignText';
 import { askProfile } from './askProfile';
@@ -9,7 +10,6 @@ import type { Command, Services } from './command';
 import { buttonsFor, errorText, notify, type Button } from './notify';
 import { OwnCall } from './ownCall';
 import { askSteps, textStep } from './steps';
-import { addressHint, userNameHint } from './updateUserEmail';
 
 export function compareTransports(services: Services): Command<ComparisonRequest, Comparison> {
   const { profiles, comparing, comparisons } = services;

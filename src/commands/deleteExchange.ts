@@ -1,41 +1,97 @@
 import * as vscode from 'vscode';
+import { inert } from '../views/foreignText';
+import { counted } from '../views/rowNumbers';
+import { clickedBatches, pickBatch } from './askBatchEntry';
 import { clickedIds, pickExchange } from './askExchange';
 import type { Command, Services } from './command';
 import { NOTHING, type Nothing } from './output';
 
-/** Deletes exchanges from the history: of several selected ones all. Groups ask, since they hold more than one sees. */
-export function deleteExchange(services: Services): Command<readonly string[], undefined> {
+/** Entries of the history, by their ids. */
+interface Entries {
+  readonly exchangeIds: readonly string[];
+  readonly batchIds: readonly string[];
+}
+
+/** Deletes exchanges from the history: of several selected entries all. What holds more than one sees is asked about. */
+export function deleteExchange(services: Services): Command<Entries, undefined> {
   return {
-    parse: fields => [fields.text('exchangeId')],
-    async ask(entrance) {
-      const ids = clickedIds(entrance);
-      if (ids.length === 0) {
+    parse: fields => ({ exchangeIds: [fields.text('exchangeId')], batchIds: [] }),
+    ask: entrance =>
+      askClicked(entrance, async () => {
         const picked = await pickExchange(services, 'Delete which exchange from the history?');
-        return picked && [picked.id];
-      }
-      const question = `Delete ${ids.length} exchanges from the history?`;
-      return ids.length === 1 || (await confirmed(question)) ? ids : undefined;
-    },
-    async run(ids) {
-      await services.history.remove(ids);
-      return undefined;
-    },
+        return picked && { exchangeIds: [picked.id], batchIds: [] };
+      }),
+    run: entries => remove(services, entries),
   };
 }
 
-export function clearHistory({ history }: Services): Command<Nothing, undefined> {
+/** Deletes batches likewise: their journals, not the reports beside the CSV. */
+export function deleteBatch(services: Services): Command<Entries, undefined> {
+  return {
+    parse: fields => ({ exchangeIds: [], batchIds: [fields.text('batchId')] }),
+    ask: entrance =>
+      askClicked(entrance, async () => {
+        const picked = await pickBatch(services, 'Delete which batch from the history?');
+        return picked && confirmedEntries({ exchangeIds: [], batchIds: [picked.id] });
+      }),
+    run: entries => remove(services, entries),
+  };
+}
+
+export function clearHistory({ history, batches }: Services): Command<Nothing, undefined> {
   return {
     parse: () => NOTHING,
-    ask: async () => ((await confirmed('Delete every exchange from the history?')) ? NOTHING : undefined),
+    ask: async () => ((await confirmed('Delete everything from the history?', true)) ? NOTHING : undefined),
     async run() {
       await history.clear();
+      // Those that are being sent stay.
+      await batches.remove((await batches.list()).map(({ id }) => id));
       return undefined;
     },
   };
 }
 
-async function confirmed(question: string): Promise<boolean> {
+async function remove(
+  { history, batches }: Services,
+  { exchangeIds, batchIds }: Entries,
+): Promise<undefined> {
+  const sent = (await batches.list()).find(({ id, running }) => running && batchIds.includes(id));
+  if (sent !== undefined) {
+    throw new Error(`“${inert(sent.name, 200)}” is being sent. Cancel it first, then delete it.`);
+  }
+  if (exchangeIds.length > 0) {
+    await history.remove(exchangeIds);
+  }
+  if (batchIds.length > 0) {
+    await batches.remove(batchIds);
+  }
+  return undefined;
+}
+
+async function askClicked(
+  entrance: unknown,
+  pick: () => Promise<Entries | undefined>,
+): Promise<Entries | undefined> {
+  const clicked = { exchangeIds: clickedIds(entrance), batchIds: clickedBatches(entrance) };
+  return clicked.exchangeIds.length + clicked.batchIds.length === 0 ? pick() : confirmedEntries(clicked);
+}
+
+async function confirmedEntries(entries: Entries): Promise<Entries | undefined> {
+  const { exchangeIds, batchIds } = entries;
+  const words = [
+    exchangeIds.length > 0 && counted(exchangeIds.length, 'exchange'),
+    batchIds.length > 0 && `${batchIds.length} batch${batchIds.length === 1 ? '' : 'es'}`,
+  ].filter(Boolean);
+  const alone = batchIds.length === 0 && exchangeIds.length === 1;
+  const question = `Delete ${words.join(' and ')} from the history?`;
+  return alone || (await confirmed(question, batchIds.length > 0)) ? entries : undefined;
+}
+
+async function confirmed(question: string, batches: boolean): Promise<boolean> {
   const yes = 'Delete';
-  const options = { modal: true, detail: 'It cannot be undone. Nothing changes on any server.' };
+  const options = {
+    modal: true,
+    detail: `It cannot be undone. Nothing changes on any server.${batches ? ' A batch that was not finished cannot be resumed afterwards; its reports stay where they are.' : ''}`,
+  };
   return (await vscode.window.showWarningMessage(question, options, yes)) === yes;
 }

@@ -3,7 +3,10 @@ export class ExchangeEntrance {
   constructor(readonly exchangeId: string) {}
 }
 
-/** The exchanges of one profile, or of one day of it. */
+/** What the history has of one profile, or of one day of it. */
 export class ExchangesEntrance {
-  constructor(readonly exchangeIds: readonly string[]) {}
+  constructor(
+    readonly exchangeIds: readonly string[],
+    readonly batchIds: readonly string[],
+  ) {}
 }

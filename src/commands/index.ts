@@ -3,7 +3,7 @@ import { inert } from '../views/foreignText';
 import { addProfile } from './addProfile';
 import { checkConnection } from './checkConnection';
 import { compareTransports } from './compareTransports';
-import { clearHistory, deleteExchange } from './deleteExchange';
+import { clearHistory, deleteBatch, deleteExchange } from './deleteExchange';
 import { Fields, type Command, type CommandId, type CommandResults, type Services } from './command';
 import { compareExchanges, compareWithSelected } from './compareExchanges';
 import { copyExchange } from './copyExchange';
@@ -15,9 +15,12 @@ import { clearOutput, showOutput } from './output';
 import { OwnCall } from './ownCall';
 import { removeProfile } from './removeProfile';
 import { restorePreviousEmail } from './restorePreviousEmail';
+import { runContractTests } from './runContractTests';
 import { exportExchanges } from './exportExchanges';
+import { openBatch } from './openBatch';
 import { openExchange } from './openExchange';
 import { resendExchange } from './resendExchange';
+import { resumeBatch } from './resumeBatch';
 import { setSandboxFault, startSandbox, stopSandbox } from './sandbox';
 import { selectProfile } from './selectProfile';
 import { setTicket } from './setTicket';
@@ -26,6 +29,7 @@ import { signIn } from './signIn';
 import { signInAndRepeat } from './signInAndRepeat';
 import { signOut } from './signOut';
 import { updateUserEmail } from './updateUserEmail';
+import { updateUserEmailsFromCsv } from './updateUserEmailsFromCsv';
 
 /** Hides a command's argument type, so that commands of all kinds fit into one table. */
 type Entrance<Result> = (id: CommandId, argument: unknown) => Promise<Result | undefined>;
@@ -48,7 +52,9 @@ function commandTable(services: Services): Table {
     'inforouter.checkConnection': entrance(checkConnection(services)),
     'inforouter.updateUserEmail': entrance(updateUserEmail(services)),
     'inforouter.restorePreviousEmail': entrance(restorePreviousEmail(services)),
+    'inforouter.updateUserEmailsFromCsv': entrance(updateUserEmailsFromCsv(services)),
     'inforouter.compareTransports': entrance(compareTransports(services)),
+    'inforouter.runContractTests': entrance(runContractTests(services)),
     'inforouter.startSandbox': entrance(startSandbox(services)),
     'inforouter.stopSandbox': entrance(stopSandbox(services)),
     'inforouter.setSandboxFault': entrance(setSandboxFault(services)),
@@ -67,6 +73,9 @@ function commandTable(services: Services): Table {
     'inforouter.exportExchanges': entrance(exportExchanges(services)),
     'inforouter.deleteExchange': entrance(deleteExchange(services)),
     'inforouter.clearHistory': entrance(clearHistory(services)),
+    'inforouter.openBatch': entrance(openBatch(services)),
+    'inforouter.resumeBatch': entrance(resumeBatch(services)),
+    'inforouter.deleteBatch': entrance(deleteBatch(services)),
   };
 }
 
@@ -131,7 +140,9 @@ async function runForPerson<Argument, Result>(
     const aborting = new AbortController();
     const listening = token.onCancellationRequested(() => aborting.abort());
     try {
-      return await command.run(argument, aborting.signal, step => progress.report({ message: inert(step) }));
+      return await command.run(argument, aborting.signal, (step, increment) =>
+        progress.report({ message: inert(step), ...(increment !== undefined && { increment }) }),
+      );
     } finally {
       listening.dispose();
     }

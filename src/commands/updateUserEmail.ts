@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { TRANSPORTS, type CallOutcome, type Transport } from '../api/outcome';
+import { addressHint, userNameHint } from '../session/hints';
 import type { Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
@@ -106,12 +107,6 @@ function waysToSend(): Choice<Pick<EmailUpdate, 'verify'> & { readonly transport
     })),
   ];
 }
-
-export const userNameHint = (value: string): string | undefined =>
-  value.trim() === '' ? 'The user name is empty; it is sent as it is.' : undefined;
-
-export const addressHint = (value: string): string | undefined =>
-  value.includes('@') ? undefined : 'This does not look like an email address; it is sent as it is.';
 
 /**
  * Asks before an update on a protected profile, every time, and names the address that would be replaced where GetUser

@@ -34,6 +34,7 @@ export function parseRecord(value: unknown): Parsed<ExchangeRecord> {
     ensure(URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol));
     const values = fieldsOf(fields['values']);
     const response = optional(fields['response'], readResponse);
+    const omitted = optional(fields['omitted'], text);
     const proxy = optional(fields['proxy'], text);
     const tlsNotVerified = optional(fields['tlsNotVerified'], flag);
     return {
@@ -46,6 +47,7 @@ export function parseRecord(value: unknown): Parsed<ExchangeRecord> {
       startedAt,
       outcome: { ...readOutcome(fields['outcome']), transport, exchangeId: id },
       values: Object.fromEntries(openParameters(operation).map(each => [each, text(values[each])] as const)),
+      ...(omitted !== undefined && { omitted }),
       emptyTicket: flag(fields['emptyTicket']),
       request: readMessage(fields['request']),
       ...(response && { response }),

@@ -38,6 +38,8 @@ export interface ExchangeRecord {
   readonly outcome: CallOutcome;
   /** What was given for the open parameters of the operation, by their names. */
   readonly values: Readonly<Record<string, string>>;
+  /** The parameter that the request was sent without, on purpose: it is no request to send again from its values. */
+  readonly omitted?: string;
   /** Whether an empty ticket was sent, on purpose: it is documented to be answered with [900]. */
   readonly emptyTicket: boolean;
   readonly request: KeptMessage;
@@ -72,6 +74,7 @@ export function recordOf(
     values: Object.fromEntries(
       openParameters(operation).map(name => [name, start(values[name] ?? '')] as const),
     ),
+    ...(exchange.omitted !== undefined && { omitted: exchange.omitted }),
     emptyTicket: values['ticket'] === '',
     request: kept(request, mask, maxBytes),
     ...(response && { response: { ...kept(response, mask, maxBytes), status: response.status } }),

@@ -52,6 +52,11 @@ export class Resend {
         'One of its values held a ticket or a password, which is kept nowhere. Send it from the form.',
       );
     }
+    if (record.omitted !== undefined) {
+      return refuse(
+        'One of its parameters was left out on purpose, by the contract tests. Run them again (inforouter.runContractTests).',
+      );
+    }
     const unrepeated = UNREPEATED[record.operation];
     return unrepeated === undefined ? profile : refuse(unrepeated);
   }

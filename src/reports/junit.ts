@@ -1,22 +1,27 @@
 import XMLBuilder from 'fast-xml-builder';
 
-/** One test of a suite, or what is to look like one to a build server. */
+/** One test of a suite, or what is to look like one to a build server. Without any of the three ends it passed. */
 export interface JUnitCase {
   readonly name: string;
-  readonly seconds: number;
-  /** What went wrong: a word that classifies it, and a sentence. */
+  readonly seconds?: number;
+  /** What went wrong: a word that classifies it, a sentence, and as much text as there is about it. */
   readonly failure?: { readonly type: string; readonly message: string; readonly detail?: string };
+  /** What kept it from coming to an end. */
+  readonly error?: string;
   /** Why it was not run. */
   readonly skipped?: string;
 }
 
 export interface JUnitSuite {
   readonly name: string;
+  readonly cases: readonly JUnitCase[];
+}
+
+/** What the suites belong to: its name stands before the suites' in the class names. */
+export interface JUnitReport {
+  readonly name: string;
   readonly startedAt: Date;
-  readonly seconds: number;
-  readonly tests: number;
-  readonly failures: number;
-  readonly skipped: number;
+  readonly suites: readonly JUnitSuite[];
 }
 
 const builder = new XMLBuilder({
@@ -28,23 +33,37 @@ const builder = new XMLBuilder({
 });
 
 /**
- * A report as build servers read it (the format of Ant's junitreport, as Jenkins, GitLab and Azure take it), piece by
- * piece: there may be a hundred thousand cases. Texts are whatever a server said: what XML cannot carry is replaced.
+ * A report as build servers read it (the format of Ant's junitreport, as Jenkins, GitLab and Azure take it), in pieces:
+ * there may be a hundred thousand cases. Texts are whatever a server said: what XML cannot carry is replaced.
  */
-export function* junitXml(suite: JUnitSuite, cases: Iterable<JUnitCase>): Generator<string> {
-  const { tests, failures, skipped } = suite;
-  const counts = attributes({ tests, failures, errors: 0, skipped, time: suite.seconds.toFixed(3) });
-  const named = attributes({ name: suite.name, timestamp: suite.startedAt.toISOString() });
+export function* junitXml({ name, startedAt, suites }: JUnitReport): Generator<string> {
+  const timestamp = startedAt.toISOString();
+  const all = counts(suites.flatMap(({ cases }) => cases));
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  // The builder writes whole elements, and these two are as long as the report.
-  yield `${opened('testsuites', counts)}\n${opened('testsuite', { ...named, ...counts })}\n`;
-  for (const each of cases) {
-    yield `${element(each, suite.name)}\n`;
+  // The builder writes whole elements, and these are as long as the report.
+  yield `${opened('testsuites', { name, ...all })}\n`;
+  for (const suite of suites) {
+    yield `  ${opened('testsuite', { name: suite.name, timestamp, ...counts(suite.cases) })}\n`;
+    for (const each of suite.cases) {
+      yield `    ${element(each, `${name}.${suite.name}`)}\n`;
+    }
+    yield '  </testsuite>\n';
   }
-  yield '</testsuite>\n</testsuites>\n';
+  yield '</testsuites>\n';
 }
 
-function element({ name, seconds, failure, skipped }: JUnitCase, classname: string): string {
+function counts(cases: readonly JUnitCase[]) {
+  const many = (holds: (test: JUnitCase) => boolean) => cases.filter(holds).length;
+  return {
+    tests: cases.length,
+    failures: many(({ failure }) => failure !== undefined),
+    errors: many(({ error }) => error !== undefined),
+    skipped: many(({ skipped }) => skipped !== undefined),
+    time: cases.reduce((sum, { seconds = 0 }) => sum + seconds, 0).toFixed(3),
+  };
+}
+
+function element({ name, seconds = 0, failure, error, skipped }: JUnitCase, classname: string): string {
   const testcase = {
     ...attributes({ classname, name, time: seconds.toFixed(3) }),
     ...(failure && {
@@ -53,6 +72,7 @@ function element({ name, seconds, failure, skipped }: JUnitCase, classname: stri
         '#text': carried(failure.detail ?? ''),
       },
     }),
+    ...(error !== undefined && { error: attributes({ message: error }) }),
     ...(skipped !== undefined && { skipped: attributes({ message: skipped }) }),
   };
   return builder.build({ testcase });
@@ -64,10 +84,9 @@ const attributes = (values: Readonly<Record<string, string | number>>): Record<s
     Object.entries(values).map(([name, value]) => [`@${name}`, carried(String(value)).replace(/\s/g, ' ')]),
   );
 
-const opened = (name: string, values: Record<string, string>): string =>
-  builder.build({ [name]: values }).replace(/\/>$/, '>');
+const opened = (name: string, values: Readonly<Record<string, string | number>>): string =>
+  builder.build({ [name]: attributes(values) }).replace(/\/>$/, '>');
 
 /** XML 1.0, section 2.2: no other characters may stand in a document, not even escaped. */
 const carried = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- these are the characters that it is about.
-  text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+  text.toWellFormed().replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\ufffd');

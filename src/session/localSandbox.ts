@@ -18,6 +18,8 @@ export interface SandboxStarted {
 
 /** Its administrator, whose profile the sandbox gets. */
 const ADMINISTRATOR = { userName: 'admin', password: 'admin' };
+/** Two of its users who are nothing more, each with the name for a password. */
+const ORDINARY_USERS = ['asmith', 'jdoe'] as const;
 
 /**
  * The local infoRouter of this window: at most one, with a signed-in profile that goes when it goes.
@@ -58,6 +60,20 @@ export class LocalSandbox<Running extends RunningSandbox> {
       this.stopping = this.end(starting);
     }
     return this.stopping;
+  }
+
+  /**
+   * Signs in an ordinary user of the running sandbox, another than the named one, for a call that is to be denied. Nothing
+   * of it is kept.
+   * @returns the ticket; `undefined` where the profile is not the sandbox's, or the sandbox gives none.
+   */
+  async ordinaryTicket(profile: Profile, other: string): Promise<string | undefined> {
+    if (profile.name !== SANDBOX_PROFILE || this.starting === undefined) {
+      return undefined;
+    }
+    const userName = ORDINARY_USERS.find(each => each !== other.toLowerCase()) ?? ORDINARY_USERS[0];
+    const call = { operation: 'AuthenticateUser', values: { userName, password: userName } } as const;
+    return (await this.session.send(profile, 'post', call)).answer?.attributes.get('ticket');
   }
 
   /** The running sandbox, for its switches. */

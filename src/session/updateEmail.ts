@@ -133,7 +133,8 @@ export class UpdateEmail {
     }
   }
 
-  private async getUser(
+  /** GetUser with a ticket that was read before. */
+  async getUser(
     profile: Profile,
     transport: Transport,
     ticket: string,

@@ -1,7 +1,8 @@
 import { TRANSPORT_LABELS } from '../api/outcome';
 import type { ComparisonReport, ComparisonRequest, ComparisonRow } from '../session/compareTransports';
 import { answerGroups } from '../session/parityFindings';
-import { inert, shown } from './foreignText';
+import { shown } from './foreignText';
+import { plainText as text, table } from './markdown';
 
 /** Of an answer that is longer, the exchange in the output channel has the rest. */
 const SHOWN_CHARACTERS = 20_000;
@@ -53,15 +54,6 @@ export function comparisonText(
 }
 
 const letter = (at: number): string => String.fromCharCode('A'.charCodeAt(0) + at);
-
-/** Foreign text in one line with nothing of Markdown alive in it: every ASCII punctuation may stand behind a backslash. */
-const text = (foreign: string, limit = 1000): string =>
-  inert(foreign, limit).replace(/[!-/:-@[-`{-~]/g, '\\$&') || '(empty)';
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
 
 /** A block of code whose fence is longer than any in it. */
 function fenced(code: string): string {

@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
 import { dayOf, statusText, timeOfDay } from '../api/exchangeText';
 import { TRANSPORT_LABELS, type CallErrorKind } from '../api/outcome';
+import type { Batches } from '../batch/batches';
+import type { BatchEntry } from '../batch/ports';
+import { BatchEntrance } from '../commands/batchEntrance';
 import { ExchangeEntrance, ExchangesEntrance } from '../commands/exchangeEntrance';
 import { OwnCall } from '../commands/ownCall';
 import type { History } from '../history/history';
 import type { ExchangeRecord } from '../history/record';
 import { shortTitle, subjectOf } from '../history/recordText';
 import { explain } from '../api/explain';
+import { batchTitle, isResumable, standing } from './batchWords';
 import { inert } from './foreignText';
+import { counted } from './rowNumbers';
 
 class ExchangeNode extends ExchangeEntrance {
   constructor(readonly record: ExchangeRecord) {
@@ -15,19 +20,32 @@ class ExchangeNode extends ExchangeEntrance {
   }
 }
 
+class BatchNode extends BatchEntrance {
+  constructor(readonly entry: BatchEntry) {
+    super(entry.id);
+  }
+}
+
+/** What the history keeps. */
+type Kept = ExchangeRecord | BatchEntry;
+const isBatch = (kept: Kept): kept is BatchEntry => 'csv' in kept;
+
 /** A profile, or one of its days. */
 class GroupNode extends ExchangesEntrance {
   constructor(
     readonly kind: 'profile' | 'day',
     readonly key: string,
     readonly label: string,
-    readonly records: readonly ExchangeRecord[],
+    readonly kept: readonly Kept[],
   ) {
-    super(records.map(({ id }) => id));
+    super(
+      kept.filter(each => !isBatch(each)).map(({ id }) => id),
+      kept.filter(isBatch).map(({ id }) => id),
+    );
   }
 }
 
-type Node = ExchangeNode | GroupNode;
+type Node = ExchangeNode | BatchNode | GroupNode;
 
 const SUCCESS = ['pass', 'testing.iconPassed'] as const;
 const FAILURE = ['error', 'testing.iconFailed'] as const;
@@ -41,43 +59,64 @@ const ICONS: { readonly [K in CallErrorKind]?: readonly [icon: string, colour: s
   authenticationFailed: ['key', 'testing.iconFailed'],
 };
 
-/** Past exchanges by profile and day, the newest first. The store is read when the view is first shown. */
+/** Past exchanges and batches by profile and day, the newest first. The stores are read when the view is first shown. */
 export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   static readonly id = 'inforouter.history';
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<Node>;
-  private readonly listening: { dispose(): void };
+  private readonly listening: vscode.Disposable;
+  /** Of batches only the edges of their journals are read, but of each; exchanges come far more often. */
+  private entries: Promise<readonly BatchEntry[]> | undefined;
 
   /** @param secretsKnown whether this window still has the secrets of an exchange. */
   constructor(
     private readonly history: History,
     private readonly secretsKnown: (id: string) => boolean,
+    private readonly batches: Pick<Batches, 'list' | 'onDidChange'>,
   ) {
     this.view = vscode.window.createTreeView(HistoryTree.id, {
       treeDataProvider: this,
       canSelectMany: true,
       showCollapseAll: true,
     });
-    this.listening = history.onDidChange(() => this.changed.fire(undefined));
+    this.listening = vscode.Disposable.from(
+      history.onDidChange(() => this.changed.fire(undefined)),
+      batches.onDidChange(() => this.refresh()),
+    );
+  }
+
+  /** Reads the batches anew, those of other windows among them. */
+  refresh(): void {
+    this.entries = undefined;
+    this.changed.fire(undefined);
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node instanceof ExchangeNode) {
+    if (node instanceof ExchangeNode || node instanceof BatchNode) {
       return [];
     }
     if (node instanceof GroupNode) {
-      return node.kind === 'profile' ? daysOf(node) : node.records.map(record => new ExchangeNode(record));
+      return node.kind === 'profile' ? daysOf(node) : node.kept.map(nodeOf);
     }
     await this.history.load();
+    // Without the batches where they cannot be read: the exchanges are to be seen all the same.
+    const entries = await (this.entries ??= this.batches.list()).catch(() => []);
     this.view.message = this.history.notice === undefined ? '' : inert(this.history.notice);
-    return groups(this.history.list(), ({ profile }) => profile).map(
-      ([profile, records]) => new GroupNode('profile', `profile ${profile}`, profile, records),
+    const kept = [...this.history.list(), ...entries].sort(
+      (a, b) => b.startedAt.getTime() - a.startedAt.getTime(),
+    );
+    return groups(kept, ({ profile }) => profile).map(
+      ([profile, ofProfile]) => new GroupNode('profile', `profile ${profile}`, profile, ofProfile),
     );
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return node instanceof GroupNode ? groupItem(node) : this.exchangeItem(node.record);
+    return node instanceof GroupNode
+      ? groupItem(node)
+      : node instanceof BatchNode
+        ? batchItem(node.entry)
+        : this.exchangeItem(node.record);
   }
 
   dispose(): void {
@@ -129,7 +168,42 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 }
 
-function groupItem({ kind, key, label, records }: GroupNode): vscode.TreeItem {
+const nodeOf = (kept: Kept): Node => (isBatch(kept) ? new BatchNode(kept) : new ExchangeNode(kept));
+
+function batchItem(entry: BatchEntry): vscode.TreeItem {
+  const { id, name, transport, startedAt, endpoint, counts, running = false } = entry;
+  const item = new vscode.TreeItem(inert(name, 200));
+  const resumable = isResumable(entry);
+  const colour = resumable
+    ? 'testing.iconSkipped'
+    : (counts?.failed ?? 0) > 0
+      ? 'testing.iconFailed'
+      : 'testing.iconPassed';
+  item.id = `batch ${id}`;
+  item.iconPath = running
+    ? new vscode.ThemeIcon('sync~spin')
+    : new vscode.ThemeIcon('checklist', new vscode.ThemeColor(colour));
+  item.description = [standing(entry), TRANSPORT_LABELS[transport], timeOfDay(startedAt).slice(0, 8)].join(
+    ' · ',
+  );
+  item.tooltip = [
+    `Batch ${inert(batchTitle(entry), 300)}`,
+    `${counted(entry.total, 'row')}: ${standing(entry)}`,
+    entry.readBefore && 'addresses read before',
+    inert(endpoint, 300),
+  ]
+    .filter(Boolean)
+    .join('\n');
+  item.contextValue = running ? 'batch running' : resumable ? 'batch unfinished' : 'batch';
+  item.command = {
+    command: 'inforouter.openBatch',
+    title: 'Open',
+    arguments: [new OwnCall({ batchId: id })],
+  };
+  return item;
+}
+
+function groupItem({ kind, key, label, kept, exchangeIds, batchIds }: GroupNode): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const today = dayOf(new Date());
   const item = new vscode.TreeItem(
@@ -137,31 +211,33 @@ function groupItem({ kind, key, label, records }: GroupNode): vscode.TreeItem {
     kind === 'profile' || label === today ? Expanded : Collapsed,
   );
   item.id = key;
-  item.description = label === today ? `today · ${records.length}` : String(records.length);
+  item.description = label === today ? `today · ${kept.length}` : String(kept.length);
   item.iconPath = new vscode.ThemeIcon(kind === 'profile' ? 'server' : 'calendar');
   item.contextValue = kind;
-  item.tooltip = `${inert(label)}: ${records.length === 1 ? '1 exchange' : `${records.length} exchanges`}`;
+  const batches = batchIds.length === 1 ? '1 batch' : `${batchIds.length} batches`;
+  const words = [
+    (exchangeIds.length > 0 || batchIds.length === 0) && counted(exchangeIds.length, 'exchange'),
+    batchIds.length > 0 && batches,
+  ];
+  item.tooltip = `${inert(label)}: ${words.filter(Boolean).join(', ')}`;
   return item;
 }
 
-const daysOf = ({ key, records }: GroupNode): GroupNode[] =>
-  groups(records, ({ startedAt }) => dayOf(startedAt)).map(
+const daysOf = ({ key, kept }: GroupNode): GroupNode[] =>
+  groups(kept, ({ startedAt }) => dayOf(startedAt)).map(
     ([day, ofDay]) => new GroupNode('day', `day ${day} of ${key}`, day, ofDay),
   );
 
 /** In the order of their first members. */
-function groups(
-  records: readonly ExchangeRecord[],
-  keyOf: (record: ExchangeRecord) => string,
-): [key: string, records: ExchangeRecord[]][] {
-  const found = new Map<string, ExchangeRecord[]>();
-  for (const record of records) {
-    const key = keyOf(record);
+function groups(kept: readonly Kept[], keyOf: (kept: Kept) => string): [key: string, kept: Kept[]][] {
+  const found = new Map<string, Kept[]>();
+  for (const each of kept) {
+    const key = keyOf(each);
     const group = found.get(key);
     if (group === undefined) {
-      found.set(key, [record]);
+      found.set(key, [each]);
     } else {
-      group.push(record);
+      group.push(each);
     }
   }
   return [...found];

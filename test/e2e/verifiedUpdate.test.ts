@@ -112,6 +112,39 @@ describe('A verified update and the comparison of transports, in a browser on th
     await page.keyboard.press('Escape');
   });
 
+  it('shows the contract tests in the Test Explorer: a failure as a diff, with a link to its exchange', async () => {
+    sandbox.setFault('getDisabled');
+    const { page } = window;
+    const { answer, notification, runCommand } = await pages();
+    await runCommand(page, 'infoRouter: Run Contract Tests…');
+    await answer(page, 'Login name of a throwaway user', 'jdoe');
+    await answer(page, 'Ticket of a second user', '');
+    await notification(page, 'The contract tests: 26 passed, 9 failed, 4 skipped.');
+    sandbox.setFault('none');
+
+    await runCommand(page, 'Testing: Focus on Test Explorer View');
+    const explorer = page.getByRole('tree', { name: 'Test Explorer' });
+    await explorer.getByRole('treeitem', { name: /^Test server \(Failed\)/ }).waitFor();
+    const added = explorer.getByRole('treeitem', { name: /^Sandbox/ });
+    await runCommand(page, 'infoRouter: Start Local Sandbox');
+    await added.waitFor();
+    await runCommand(page, 'infoRouter: Stop Local Sandbox');
+    await added.waitFor({ state: 'detached' });
+    await runCommand(page, 'Test Results: Focus on Test Results View');
+    const message = (name: RegExp) => page.getByRole('treeitem', { name }).first();
+    await message(/^Expected success; there was no answer .+ “jdoe@example\.com” is stored\.$/).click();
+    const diff = page.locator('.monaco-diff-editor').last();
+    await diff.getByText('GetUser afterwards: jdoe@example.com').waitFor();
+    await diff.getByText('<response error="" success="true" />').waitFor();
+    await message(/^Open the Exchange/).click();
+    const links = page.locator('.test-output-peek-message-container a');
+    await links.first().waitFor();
+    assert.deepEqual(await links.allTextContents(), ['Open the Exchange'], 'no text of a server is a link');
+    await links.first().click();
+    await page.getByRole('tab', { name: /^UpdateUserEmail HTTP GET/ }).waitFor();
+    await page.locator('.view-line', { hasText: /^GET.+authenticationTicket=•{8}&UserName=jdoe/ }).waitFor();
+  });
+
   it('offers the spelling of the WSDL for the profile, and with it all agree', async () => {
     sandbox.setFault('lowerCaseTicketElement');
     const { notification, pressNotification } = await pages();

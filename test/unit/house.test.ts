@@ -72,7 +72,7 @@ const SETTINGS: Readonly<Record<string, { readonly values: readonly unknown[]; r
 
 /** Commands whose entrance asks a person something, besides what a profile that is not selected needs. */
 const ASKING =
-  /\.(?:updateUserEmail|restorePreviousEmail|compareTransports|(?:add|edit|remove|select)Profile|(?:ex|im)portProfiles|signIn|signInAndRepeat|setTicket|setSandboxFault|\w+Exchanges?\w*|clearHistory)$/;
+  /\.(?:updateUserEmail|updateUserEmailsFromCsv|restorePreviousEmail|compareTransports|runContractTests|(?:add|edit|remove|select)Profile|(?:ex|im)portProfiles|signIn|signInAndRepeat|setTicket|setSandboxFault|\w+Exchanges?\w*|\w+Batch|clearHistory)$/;
 
 /** Everything that may stand at the top of the repository, or may come to stand there. */
 const TOP_LEVEL = [

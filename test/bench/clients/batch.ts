@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchHttpClient } from '../../../src/adapters/batchHttpClient';
+import { bundle } from '../../../src/adapters/bundles';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
-import { poolBundle } from '../../../src/adapters/poolBundle';
 import { Caller } from '../../../src/api/call';
 import type { JournalHead } from '../../../src/batch/ports';
 import { runBatch } from '../../../src/batch/run';
@@ -73,7 +73,7 @@ function openWith(http: HttpClient & { dispose(): void }, endpoint: string, conc
   };
 }
 
-const pool = poolBundle(join(__dirname, '../../dist/pool.js'));
+const pool = bundle(join(__dirname, '../../dist'), 'pool');
 
 export const open = (endpoint: string, concurrency: number) =>
   openWith(new BatchHttpClient(new NodeHttpClient(), concurrency, pool), endpoint, concurrency);

@@ -117,7 +117,11 @@ function registeringNothing(): object {
     registerTextDocumentContentProvider: registration,
   });
   const lm = { ...vscode.lm, registerTool: registration };
-  return { ...vscode, window, commands, workspace, lm };
+  // A second controller of the same name would be refused.
+  const createTestController = () =>
+    Object.assign(registration(), { items: [], createRunProfile: registration });
+  const tests = { createTestController };
+  return { ...vscode, window, commands, workspace, lm, tests };
 }
 
 function fakeContext(touched: string[]): vscode.ExtensionContext {

@@ -36,6 +36,9 @@ const WRONG: readonly (readonly [command: string, argument: object, field: strin
   ['restorePreviousEmail', { exchangeId: 'a', confirmed: 1 }, 'confirmed'],
   ['compareTransports', {}, 'userName'],
   ['compareTransports', { userName: 'a', newEmailAddress: 1 }, 'newEmailAddress'],
+  ['runContractTests', {}, 'userName'],
+  ['runContractTests', { userName: 'a', confirmed: 'yes' }, 'confirmed'],
+  ['runContractTests', { userName: 'a', ordinaryTicket: 1 }, 'ordinaryTicket'],
   ['editProfile', { profile: 'a', soapTicketElement: 'ticket' }, 'soapTicketElement'],
   ['signInAndRepeat', { userName: 'a' }, 'password'],
   ['signInAndRepeat', { userName: 'a', password: 'b', confirmed: 1 }, 'confirmed'],
@@ -53,6 +56,10 @@ const WRONG: readonly (readonly [command: string, argument: object, field: strin
   ['copyExchange', { exchangeId: 'a', language: 'cobol' }, 'language'],
   ['exportExchanges', { profile: 'a' }, 'file'],
   ['deleteExchange', {}, 'exchangeId'],
+  ['updateUserEmailsFromCsv', {}, 'csv'],
+  ['openBatch', {}, 'batchId'],
+  ['resumeBatch', { batchId: 'a', confirmed: 1 }, 'confirmed'],
+  ['deleteBatch', { batchId: 1 }, 'batchId'],
 ];
 
 interface Manifest {

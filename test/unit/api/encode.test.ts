@@ -90,6 +90,21 @@ describe('encode', () => {
     ]);
   });
 
+  it('leaves out the parameter that is to be missing, and nothing else', () => {
+    for (const transport of TRANSPORTS) {
+      for (const omitted of ['ticket', 'userName', 'newEmailAddress'] as const) {
+        const values = { ticket: 't', userName: 'u', newEmailAddress: 'n' };
+        const request = encode(transport, endpoint, { operation: 'UpdateUserEmail', values, omitted });
+        assert.ok(!('kind' in request));
+        const received = valuesReceived(transport, request).map(([, value]) => value);
+        assert.deepEqual(
+          received,
+          ['t', 'u', 'n'].filter(value => value !== values[omitted]),
+        );
+      }
+    }
+  });
+
   it('keeps the path of the base URL and names the port in Host', () => {
     const request = encode('get', endpoint, { operation: 'ServerInfo', values: {} });
     assert.ok(!('kind' in request));

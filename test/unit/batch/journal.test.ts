@@ -98,13 +98,20 @@ describe('the journals of batches', () => {
     const head = headOf();
     const journal = await folder.create(head);
     await assert.rejects(folder.append(head.id), /Another window/);
+    assert.deepEqual(await folder.list(), [{ ...head, running: true }]);
+    await folder.remove([head.id]);
+    assert.equal((await folder.list()).length, 1, 'nobody takes it from under the one that writes');
     journal.close(COUNTS);
+    assert.deepEqual(await folder.list(), [{ ...head, counts: COUNTS }]);
     (await folder.append(head.id)).close(COUNTS);
     for (const left of ['999999999', '', 'x']) {
       writeFileSync(`${file()}.lock`, left);
       (await folder.append(head.id)).close(COUNTS);
     }
     assert.deepEqual(readdirSync(path).length, 1);
+    writeFileSync(`${file()}.lock`, '999999999');
+    await folder.remove([head.id]);
+    assert.deepEqual(readdirSync(path), []);
   });
 
   it('can be removed, and are listed the newest first', async () => {

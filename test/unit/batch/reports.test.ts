@@ -102,7 +102,6 @@ describe('the rollback of a batch', () => {
 
 describe('the reports of a batch', () => {
   const csvText = 'UserName,NewEmailAddress\nu1,m1\n"<&""\u0001",m2\nu3,m3\n';
-  const counts = { total: 3, updated: 1, unchanged: 0, failed: 1, notAttempted: 1 };
   const outcomes = [
     { status: 'updated', durationMs: 20 },
     { status: 'failed', kind: 'systemError', message: 'SystemError: <x> & "y"\n]]>' },
@@ -113,7 +112,7 @@ describe('the reports of a batch', () => {
     const csv = await csvOf(csvText);
     const files = { write: (ending: string) => Promise.resolve(`/x/users${ending}`) };
     const of = (readBefore: boolean) =>
-      writeReports(csv, headOf({ readBefore }), counts, ended(csv, outcomes), files);
+      writeReports(csv, headOf({ readBefore }), ended(csv, outcomes), files);
     assert.deepEqual(await of(true), {
       paths: {
         reportPath: '/x/users.20261124-134502.results.csv',
@@ -127,7 +126,7 @@ describe('the reports of a batch', () => {
   it('say in words why they cannot be written', async () => {
     const csv = await csvOf(csvText);
     const files = { write: () => Promise.reject(new Error('EROFS: read-only file system')) };
-    const { paths, error } = await writeReports(csv, headOf(), counts, ended(csv, outcomes), files);
+    const { paths, error } = await writeReports(csv, headOf(), ended(csv, outcomes), files);
     assert.deepEqual(paths, {});
     assert.match(error?.message ?? '', /beside the CSV: EROFS/);
   });
@@ -139,7 +138,7 @@ describe('the reports of a batch', () => {
       xml = ending.endsWith('.xml') ? Buffer.from(bytes).toString() : xml;
       return Promise.resolve(ending);
     };
-    await writeReports(csv, headOf(), counts, ended(csv, outcomes), { write });
+    await writeReports(csv, headOf(), ended(csv, outcomes), { write });
     const elements: (readonly [string, Readonly<Record<string, string>>])[] = [];
     // A parser that takes nothing but well-formed XML.
     const parser = new SaxesParser();

@@ -5,8 +5,12 @@ import { TRANSPORTS } from '../../../src/api/outcome';
 import { MASK, maskNothing } from '../../../src/api/redact';
 import { parseRecord, parseUpdate } from '../../../src/history/parse';
 import { withPlaceholders } from '../../../src/history/placeholders';
+import { Resend } from '../../../src/history/resend';
 import { isWhole, KEPT_BYTES, recordOf, type ExchangeRecord } from '../../../src/history/record';
-import { exchangeOf, PASSWORD, TICKET, update } from './exchanges';
+import { toProfile } from '../../../src/session/profile';
+import type { Session } from '../../../src/session/session';
+import type { UpdateEmail } from '../../../src/session/updateEmail';
+import { ENDPOINT, exchangeOf, PASSWORD, TICKET, update } from './exchanges';
 
 const RUNS = { seed: 20_261_124, numRuns: 300 };
 const stored = (record: ExchangeRecord): unknown => JSON.parse(JSON.stringify(record));
@@ -101,6 +105,18 @@ describe('a record of the history', () => {
       ),
       RUNS,
     );
+  });
+
+  it('remembers that a parameter was left out, and is then not sent again', () => {
+    const record = recordOf({ ...exchangeOf(), omitted: 'ticket' });
+    assert.deepEqual(parseRecord(stored(record)), { value: record });
+    assert.equal(record.omitted, 'ticket');
+    const profile = toProfile({ name: 'Test', baseUrl: ENDPOINT });
+    const resend = new Resend({ profile: () => profile } as unknown as Session, {} as unknown as UpdateEmail);
+    assert.deepEqual(resend.target(recordOf(exchangeOf())), profile);
+    const refused = resend.target(record);
+    assert.ok('kind' in refused && refused.kind === 'invalidInput');
+    assert.match(refused.message, /left out on purpose/);
   });
 
   it('is none when any part of it is missing or of another type, and never an exception', () => {

@@ -4,6 +4,7 @@ import { Caller } from '../../../src/api/call';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/server';
 import { checkConnection } from '../../../src/session/connectionCheck';
 import { LocalSandbox } from '../../../src/session/localSandbox';
+import { toProfile } from '../../../src/session/profile';
 import { Profiles } from '../../../src/session/profiles';
 import { Session } from '../../../src/session/session';
 import { TicketVault } from '../../../src/session/ticketVault';
@@ -61,6 +62,23 @@ describe('the local sandbox', () => {
     assert.deepEqual([selected.name, selected.userName, selected.transport], ['Sandbox', 'admin', 'post']);
     assert.equal((await session.status(selected)).entry?.userName, 'admin');
     assert.equal(await ticket(), 'valid');
+  });
+
+  it('has a second user to be denied, who is never the named one; other profiles have none', async () => {
+    const { sandbox, profiles, session, keychain } = openWindow();
+    const stranger = toProfile({ name: 'Mine', baseUrl: 'http://127.0.0.1:9' });
+    assert.equal(await sandbox.ordinaryTicket(stranger, 'jdoe'), undefined);
+    await sandbox.start();
+    assert.equal(await sandbox.ordinaryTicket(stranger, 'jdoe'), undefined);
+    const { selected } = profiles;
+    assert.ok(selected);
+    for (const named of ['jdoe', 'ASMITH']) {
+      const ticket = (await sandbox.ordinaryTicket(selected, named)) ?? '';
+      const values = { ticket, userName: named, newEmailAddress: 'x@example.com' };
+      const { outcome } = await session.send(selected, 'post', { operation: 'UpdateUserEmail', values });
+      assert.equal(outcome.error?.kind, 'accessDenied');
+      assert.ok(!JSON.stringify([...keychain.values]).includes(ticket), 'it is kept nowhere');
+    }
   });
 
   it('runs once, however often and how quickly it is started', async () => {

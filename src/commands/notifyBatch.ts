@@ -1,0 +1,49 @@
+import { countsText } from '../batch/batches';
+import type { BatchSummary } from '../batch/summary';
+import { wantsSignIn } from '../session/refusedUpdate';
+import type { Profile } from '../session/profile';
+import { BatchAgain } from './batchEntrance';
+import type { BatchCall } from './batchCall';
+import { nameOf, reportFile } from './batchFiles';
+import type { Services } from './command';
+import { errorText, notify, SHOW_OUTPUT, type Button } from './notify';
+
+/** Says what a batch came to, and offers what helps on: the reports, and the rest of the rows. */
+export function notifyBatch({ session }: Services, summary: BatchSummary, batch: BatchCall): void {
+  const { error, failed, notAttempted, reportPath, rollbackPath } = summary;
+  const profile = session.profile(batch.profile);
+  const open = (label: string, path: string | undefined): Button[] =>
+    path === undefined ? [] : [[label, 'vscode.open', reportFile(path)]];
+  const buttons = [
+    ...(notAttempted === 0 || 'kind' in profile ? [] : resumeButton(summary, batch, profile)),
+    ...open('Open Results', reportPath),
+    ...open('Open Rollback CSV', rollbackPath),
+    ...(failed > 0 || reportPath === undefined ? [SHOW_OUTPUT] : []),
+  ];
+  const words = `${nameOf(batch.file)}: ${countsText(summary)}.`;
+  if (error === undefined) {
+    notify(failed > 0 ? 'warning' : 'information', words, buttons);
+  } else if (error.kind === 'cancelled') {
+    notify('warning', `${words} ${error.message}`, buttons);
+  } else {
+    notify('error', `${words} ${errorText(error)}`, buttons);
+  }
+}
+
+/** Goes on with the rest; by the user's word alone, as with everything that is sent again. */
+function resumeButton(
+  { error, durationMs, reportPath }: BatchSummary,
+  { file, source, transport, concurrency, ratePerSecond, readBefore, resume }: BatchCall,
+  profile: Profile,
+): Button[] {
+  if (source === undefined) {
+    return [];
+  }
+  const signIn = wantsSignIn(error?.kind, { use: 'stored' });
+  const begun = durationMs > 0 || reportPath !== undefined;
+  const options = { transport: transport ?? profile.transport, concurrency, ratePerSecond, readBefore };
+  // Not the rows: a notification may stay for days.
+  const { names, sha256 } = source.csv;
+  const again = new BatchAgain(file, { names, sha256 }, profile.name, options, signIn, resume || begun);
+  return [[signIn ? 'Sign In and Resume…' : 'Resume', 'inforouter.updateUserEmailsFromCsv', again]];
+}

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { TRANSPORTS } from '../api/outcome';
+import type { BatchProgress } from '../batch/run';
+import type { BatchSummary } from '../batch/summary';
+import { counted } from '../views/rowNumbers';
+import { askBatch } from './askBatch';
+import { place } from './askProfile';
+import type { BatchCall } from './batchCall';
+import { nameOf, reportFiles, sourceOf } from './batchFiles';
+import { lookThrough } from './batchPreview';
+import { MOST_AT_ONCE } from './batchSteps';
+import type { Command, Fields, Services } from './command';
+import { notifyBatch } from './notifyBatch';
+import { fileArgument } from './profileFiles';
+
+/** Gives each user of a CSV the address that stands beside the name. */
+export function updateUserEmailsFromCsv(services: Services): Command<BatchCall, BatchSummary> {
+  return {
+    parse: batchFields,
+    ask: entrance => askBatch(services, entrance),
+    run: (batch, signal, report) => runBatch(services, batch, signal, report),
+    show: (summary, batch) => notifyBatch(services, summary, batch),
+    progress: ({ file, profile }) => `Updating from ${nameOf(file)} at ${place(services.session, profile)}`,
+  };
+}
+
+function batchFields(fields: Fields): BatchCall {
+  const profile = fields.optionalText('profile');
+  const transport = fields.optionalOneOf('transport', TRANSPORTS);
+  const whole = (value: unknown): value is number =>
+    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_AT_ONCE;
+  const rate = (value: unknown): value is number => Number.isFinite(value) && Number(value) > 0;
+  return {
+    file: fields.required('csv', 'a path or a Uri', value =>
+      value instanceof vscode.Uri ? value : typeof value === 'string' ? fileArgument(value) : undefined,
+    ),
+    ...(profile !== undefined && { profile }),
+    ...(transport !== undefined && { transport }),
+    concurrency: fields.optional('concurrency', `a whole number from 1 to ${MOST_AT_ONCE}`, whole) ?? 1,
+    ratePerSecond: fields.optional('ratePerSecond', 'a number above 0', rate),
+    readBefore: fields.optionalFlag('readBefore') ?? false,
+    dryRun: fields.optionalFlag('dryRun') ?? false,
+    resume: fields.optionalFlag('resume') ?? false,
+    confirmed: fields.optionalFlag('confirmed') ?? false,
+  };
+}
+
+/** Runs a batch, or shows what it would do. Rejects where the CSV cannot be read. */
+export async function runBatch(
+  services: Services,
+  batch: BatchCall,
+  signal?: AbortSignal,
+  report?: (step: string, increment?: number) => void,
+): Promise<BatchSummary> {
+  const source = batch.source ?? (await sourceOf(services, batch.file));
+  if (batch.dryRun) {
+    return dryRun(services, { ...batch, source }, signal);
+  }
+  let done = 0;
+  return services.batches.run({ ...batch, source }, reportFiles(batch.file), signal, progress => {
+    const { total, notAttempted } = progress;
+    const now = ((total - notAttempted) * 100) / Math.max(total, 1);
+    report?.(progressWords(progress), now - done);
+    done = now;
+  });
+}
+
+async function dryRun(
+  services: Services,
+  { source, ...batch }: BatchCall & Required<Pick<BatchCall, 'source'>>,
+  signal: AbortSignal | undefined,
+): Promise<BatchSummary> {
+  const begun = performance.now();
+  const entry = batch.resume ? await services.batches.unfinished(source) : undefined;
+  const profile = services.session.profile(batch.profile ?? entry?.profile);
+  const total = source.csv.rows.length;
+  const counts = entry?.counts ?? { total, updated: 0, unchanged: 0, failed: 0, notAttempted: total };
+  if ('kind' in profile) {
+    return { ...counts, durationMs: 0, error: profile };
+  }
+  const { concurrency, ratePerSecond } = batch;
+  const transport = batch.transport ?? entry?.transport ?? profile.transport;
+  const readBefore = entry?.readBefore ?? batch.readBefore;
+  const options = { transport, concurrency, ratePerSecond, readBefore };
+  const { asked } = await lookThrough(services, { source, profile, options, entry, dryRun: true }, signal);
+  const durationMs = Math.round(performance.now() - begun);
+  return { ...counts, durationMs, ...(asked?.error && { error: asked.error }) };
+}
+
+/** `120 of 1,000 rows: 115 updated, 5 failed; about 2 min left`. */
+function progressWords({
+  total,
+  updated,
+  unchanged,
+  failed,
+  notAttempted,
+  remainingMs,
+}: BatchProgress): string {
+  const parts = [
+    [updated, 'updated'],
+    [unchanged, 'unchanged'],
+    [failed, 'failed'],
+  ] as const;
+  const words = parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count.toLocaleString('en')} ${word}`);
+  const done = `${(total - notAttempted).toLocaleString('en')} of ${counted(total, 'row')}`;
+  const left = remainingMs === undefined ? '' : `; about ${timeWords(remainingMs)} left`;
+  return `${done}${words.length === 0 ? '' : `: ${words.join(', ')}`}${left}`;
+}
+
+function timeWords(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) {
+    return `${seconds} s`;
+  }
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
