@@ -43,6 +43,7 @@ const bundles = [
       sandbox: 'src/sandbox/cli.ts',
       contract: 'src/contractTests/cli.ts',
       snippets: 'src/history/snippets.ts',
+      pool: 'src/adapters/pooledHttpClient.ts',
       tables: 'src/batch/tables.ts',
       loadTest: 'src/loadTest/loadTest.ts',
     },
@@ -51,7 +52,8 @@ const bundles = [
     // The oldest VS Code that package.json admits (1.100, Electron 34) runs extensions on Node 20.
     target: 'node20',
     format: 'cjs',
-    external: ['vscode'],
+    // undici asks for its `fetch` only with a body that is a form or a blob, and no request of ours has one.
+    external: ['vscode', '../web/fetch/body.js'],
   },
   {
     ...common,

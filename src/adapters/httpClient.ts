@@ -1,10 +1,11 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { HttpRequest } from '../api/encode/request';
-import type { ExchangeFailure, Headers, HttpExchange, Message, Response } from '../api/exchange';
+import type { ExchangeFailure, HttpExchange, Message, Response } from '../api/exchange';
 import type { HttpClient, SendOptions } from '../api/ports';
 import { PROXY_REMEDY, tunnelRefused } from '../api/proxy';
 import { failureOf } from './networkErrors';
+import { CANCELLED, elapsed, headerPairs, ReceivedBody, timedOut, tooLarge } from './received';
 import { Route } from './route';
 
 /**
@@ -40,24 +41,24 @@ export class NodeHttpClient implements HttpClient {
         received.drain();
         const response = received.response();
         resolve({
-          request: sentMessage(client, request),
+          request: isLoopback(request) ? asEncoded(request) : sentMessage(client, request),
           ...(response && { response }),
           ...(failure && { failure }),
           ...(route.proxy !== undefined && { proxy: route.proxy }),
+          ...(route.direct && { direct: true }),
           ...(secure && options.allowUntrustedCertificate && { tlsNotVerified: true }),
           startedAt,
-          durationMs: Math.round((performance.now() - start) * 10) / 10,
+          durationMs: elapsed(start),
         });
         if (failure !== undefined) {
           client.destroy();
         }
       };
       const timer = setTimeout(() => {
-        const seconds = options.timeoutMs / 1000;
-        const message = `No complete response within ${seconds} seconds.`;
-        settle(route.connected ? { kind: 'timeout', message } : noConnection(message));
+        const failure = timedOut(options.timeoutMs);
+        settle(route.connected ? failure : noConnection(failure.message));
       }, options.timeoutMs);
-      const onAbort = () => settle({ kind: 'cancelled', message: 'The call was cancelled.' });
+      const onAbort = () => settle(CANCELLED);
       client.on('error', (error: NodeJS.ErrnoException) => settle(route.failureOf(error)));
       client.on('response', message => {
         const { proxy } = route;
@@ -93,6 +94,7 @@ export class NodeHttpClient implements HttpClient {
     const secure = request.url.protocol === 'https:';
     // `hostname` of a URL keeps the brackets of an IPv6 address, which a look-up does not take.
     const hostname = request.url.hostname.replace(/^\[|\]$/g, '');
+    const onLoopback = isLoopback(request);
     const options: https.RequestOptions = {
       method: request.method,
       protocol: request.url.protocol,
@@ -100,8 +102,9 @@ export class NodeHttpClient implements HttpClient {
       port: request.url.port,
       path: request.target,
       setHost: false,
-      headers: Object.fromEntries(request.headers),
-      agent: LOOPBACK.includes(hostname) ? this.agents[secure ? 'https:' : 'http:'] : undefined,
+      // As a list they go out as they are, and faster; a proxy in between has to be able to add to them.
+      headers: onLoopback ? request.headers.flat() : Object.fromEntries(request.headers),
+      agent: onLoopback ? this.agents[secure ? 'https:' : 'http:'] : undefined,
       // Said either way: left out, NODE_TLS_REJECT_UNAUTHORIZED decides, which any extension can set. Agents keep the
       // sockets of the one and the other apart.
       ...(secure && { rejectUnauthorized: !allowUntrustedCertificate }),
@@ -111,7 +114,15 @@ export class NodeHttpClient implements HttpClient {
 }
 
 /** The hosts for which VS Code neither uses a proxy nor replaces an agent. */
-const LOOPBACK = ['localhost', '127.0.0.1'];
+export const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1'];
+
+const isLoopback = ({ url }: HttpRequest): boolean => LOOPBACK.includes(url.hostname);
+
+const asEncoded = ({ method, target, headers, body }: HttpRequest): Message => ({
+  startLine: `${method} ${target} HTTP/1.1`,
+  headers,
+  body: Buffer.from(body),
+});
 
 /** A server is connected to at once, however long that takes; a proxy first has to answer. */
 const noConnection = (message: string): ExchangeFailure => ({
@@ -135,11 +146,11 @@ function sentMessage(client: http.ClientRequest, { body }: HttpRequest): Message
 /** Gathers a response as it comes, up to the size cap, and knows how far it came when the exchange ends early. */
 class ReceivedResponse {
   private message: http.IncomingMessage | undefined;
-  // One buffer that grows: as an object each, chunks of a byte would take a hundred times the memory of the body.
-  private bytes = Buffer.alloc(0);
-  private size = 0;
+  private readonly body: ReceivedBody;
 
-  constructor(private readonly maxBytes: number) {}
+  constructor(private readonly maxBytes: number) {
+    this.body = new ReceivedBody(maxBytes);
+  }
 
   get begun(): boolean {
     return this.message !== undefined;
@@ -148,30 +159,12 @@ class ReceivedResponse {
   receive(message: http.IncomingMessage, settle: (failure?: ExchangeFailure) => void): void {
     this.message = message;
     message.on('data', (chunk: Buffer) => {
-      if (this.keep(chunk)) {
-        return;
+      if (!this.body.keep(chunk)) {
+        settle(tooLarge(this.maxBytes));
       }
-      const megabytes = this.maxBytes / 1024 / 1024;
-      settle({
-        kind: 'tooLarge',
-        message: `The response is larger than ${megabytes} MB (“inforouter.request.maxResponseMegabytes”).`,
-      });
     });
     message.on('end', () => settle());
     message.on('error', (error: NodeJS.ErrnoException) => settle(failureOf(error)));
-  }
-
-  /** Keeps a chunk up to the cap, and says whether the whole of it was kept. */
-  private keep(chunk: Buffer): boolean {
-    const size = Math.min(this.size + chunk.length, this.maxBytes);
-    if (size > this.bytes.length) {
-      const larger = Buffer.alloc(Math.min(this.maxBytes, Math.max(size, 2 * this.bytes.length)));
-      this.bytes.copy(larger);
-      this.bytes = larger;
-    }
-    const kept = chunk.copy(this.bytes, this.size, 0, size - this.size);
-    this.size = size;
-    return kept === chunk.length;
   }
 
   /** Takes what has arrived and was not handed out yet: a fault in the same packet is reported before its data. */
@@ -184,14 +177,11 @@ class ReceivedResponse {
       return undefined;
     }
     const { httpVersion, rawHeaders, statusCode = 0, statusMessage = '' } = this.message;
-    const headers: Headers = rawHeaders.flatMap((name, at) =>
-      at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : [],
-    );
     return {
       startLine: `HTTP/${httpVersion} ${statusCode} ${statusMessage}`.trimEnd(),
       status: statusCode,
-      headers,
-      body: Buffer.from(this.bytes.subarray(0, this.size)),
+      headers: headerPairs(rawHeaders),
+      body: this.body.bytes(),
     };
   }
 }

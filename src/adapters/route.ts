@@ -16,6 +16,8 @@ interface ProxyEvent {
 export class Route {
   /** `host:port` of the proxy, without credentials; absent where there is none, or none was asked yet. */
   proxy: string | undefined;
+  /** Whether VS Code said that there is none. */
+  direct = false;
   private proxyError: ConnectionError | undefined;
 
   constructor(
@@ -25,6 +27,7 @@ export class Route {
   ) {
     client.on('proxy', ({ proxy, error }: ProxyEvent) => {
       this.proxy = addressOf(proxy);
+      this.direct = proxy.trim() === 'DIRECT' && error === undefined;
       this.proxyError = this.proxy === undefined ? undefined : error;
     });
     if (secure && verify) {

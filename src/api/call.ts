@@ -61,11 +61,13 @@ export class Caller {
     if ('kind' in sent) {
       return { outcome: notSent(options.transport, sent), mask: maskSecrets(this.knownSecrets()) };
     }
-    const known = [...secretsOf(call), ...proxySecrets(sent.exchange.request), ...this.knownSecrets()];
+    const { own, isSecret } = secretsOf(call);
+    const known = [...own, ...proxySecrets(sent.exchange.request), ...this.knownSecrets()];
     const { response } = sent.exchange;
     const mediaType = response && header(response, 'Content-Type')?.split(';')[0]?.trim().toLowerCase();
     const { answer, error } = decode(sent.exchange, sent.url, maskSecrets(known));
-    const secrets = [...new Set([...secretsOf(call, answer), ...known])];
+    const received = answer?.attributes.get('ticket') ?? '';
+    const secrets = [...new Set([...own, ...(isSecret(received) ? [received] : []), ...known])];
     const outcome = this.record(sent.exchange, call, options, error, secrets);
     return {
       outcome,
@@ -112,7 +114,6 @@ export class Caller {
       exchangeId: randomUUID(),
     };
     this.sink.record({
-      ...exchange,
       id: outcome.exchangeId,
       profile,
       operation,
@@ -122,6 +123,8 @@ export class Caller {
       endpoint: endpoint.href,
       outcome,
       secrets,
+      // Last: in front of so many other properties V8 takes twenty microseconds for it, behind them a tenth of one.
+      ...exchange,
     });
     return outcome;
   }
@@ -133,14 +136,13 @@ export function notSent(transport: Transport, error: CallError): CallOutcome {
 }
 
 /**
- * The values of a call that must not be seen. One that the same call also sends in the open is left out: a password
- * equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by its place.
+ * The values of a call that must not be seen, and whether another one must not. One that the same call also sends in the
+ * open is left out: a password equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by
+ * its place.
  */
-function secretsOf(call: Call, answer?: XmlElement): string[] {
+function secretsOf(call: Call): { own: string[]; isSecret: (value: string) => boolean } {
   const sent = argumentsOf(call);
-  const open = new Set(sent.filter(({ secret }) => !secret).map(({ value }) => value.toLowerCase()));
-  const received = answer?.attributes.get('ticket');
-  return [...sent.filter(({ secret }) => secret).map(({ value }) => value), received ?? ''].filter(
-    value => value !== '' && !open.has(value.toLowerCase()),
-  );
+  const open = sent.filter(({ secret }) => !secret).map(({ value }) => value.toLowerCase());
+  const isSecret = (value: string) => value !== '' && !open.includes(value.toLowerCase());
+  return { own: sent.flatMap(({ secret, value }) => (secret && isSecret(value) ? [value] : [])), isSecret };
 }

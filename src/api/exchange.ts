@@ -36,6 +36,8 @@ export interface HttpExchange {
   readonly failure?: ExchangeFailure;
   /** `host:port` of the proxy that the request went by, without credentials; absent where it went straight. */
   readonly proxy?: string;
+  /** Whether it is known that there was none: VS Code looked for one, found none, and connected to the server. */
+  readonly direct?: boolean;
   /** Whether any certificate would have been taken: the profile's own decision. */
   readonly tlsNotVerified?: boolean;
   readonly startedAt: Date;

@@ -88,12 +88,18 @@ export interface Argument extends Parameter {
  */
 export function argumentsOf(call: Call, ticketElement: TicketElement = TICKET_ELEMENT): Argument[] {
   const values: Readonly<Record<string, string>> = call.values;
-  const parameters: Readonly<Record<string, Parameter>> = OPERATIONS[call.operation].parameters;
-  return Object.entries(parameters)
-    .filter(([name]) => name !== call.omitted)
-    .map(([name, parameter]) => ({
-      ...parameter,
-      soap: parameter.soap === TICKET_ELEMENT ? ticketElement : parameter.soap,
-      value: values[name] ?? '',
-    }));
+  const parameters = PARAMETERS[call.operation];
+  const sent = call.omitted === undefined ? parameters : parameters.filter(([name]) => name !== call.omitted);
+  return sent.map(([name, { http, soap, secret, label }]) => ({
+    http,
+    soap: soap === TICKET_ELEMENT ? ticketElement : soap,
+    secret,
+    label,
+    value: values[name] ?? '',
+  }));
 }
+
+/** The parameters of each operation as a list, made once: every call of a batch goes through it several times. */
+const PARAMETERS = Object.fromEntries(
+  Object.entries(OPERATIONS).map(([name, { parameters }]) => [name, Object.entries<Parameter>(parameters)]),
+) as unknown as Readonly<Record<OperationName, readonly (readonly [name: string, Parameter])[]>>;

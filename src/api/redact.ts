@@ -123,21 +123,22 @@ const NAMED_PLACES: readonly RegExp[] = [
   /^((?:Proxy-)?Authorization:[ \t]*\S+[ \t]+|(?:Set-)?Cookie:[ \t]*)[^\r\n]+/gim,
 ];
 
+/** Each of these places has one of these characters, which a user's name and address have not: batches mask many of them. */
+const MAY_HOLD_PLACES = /[=%<:]/;
+
 /**
  * Masks secrets in a text: the given values in every spelling they travel in (raw, percent-encoded, `+`, XML-escaped,
  * numeric entities, JSON-escaped, base64, any mixture, escaped twice), longest first, and whatever stands where a secret belongs.
  */
 export function redact(text: string, secrets: Iterable<string>): string {
-  const searched = [...new Set([...secrets].flatMap(withTrimmed))]
-    .filter(secret => secret.length >= SHORTEST_SEARCHED)
-    .flatMap(secret => [...new Set(piecesOf(secret))])
-    .sort((a, b) => b.length - a.length);
   let masked = text;
-  for (const secret of searched) {
-    masked = masked.replace(patternOf(secret), MASK);
+  for (const pattern of patternsOf([...secrets])) {
+    masked = masked.replace(pattern, MASK);
   }
-  for (const place of NAMED_PLACES) {
-    masked = masked.replace(place, `$1${MASK}`);
+  if (MAY_HOLD_PLACES.test(masked)) {
+    for (const place of NAMED_PLACES) {
+      masked = masked.replace(place, `$1${MASK}`);
+    }
   }
   return masked;
 }
@@ -201,6 +202,27 @@ export const maskSecrets =
 
 /** For the one place where the user asked to see them. */
 export const maskNothing: Mask = text => text;
+
+/** The last set of secrets with its patterns: a batch masks thousands of texts with the same. */
+let lately: { readonly secrets: readonly string[]; readonly patterns: readonly RegExp[] } | undefined;
+
+/** What is to be searched, the longest first. */
+function patternsOf(secrets: readonly string[]): readonly RegExp[] {
+  const known = lately?.secrets;
+  if (
+    lately === undefined ||
+    known?.length !== secrets.length ||
+    known.some((each, at) => each !== secrets[at])
+  ) {
+    const patterns = [...new Set(secrets.flatMap(withTrimmed))]
+      .filter(secret => secret.length >= SHORTEST_SEARCHED)
+      .flatMap(secret => [...new Set(piecesOf(secret))])
+      .sort((a, b) => b.length - a.length)
+      .map(patternOf);
+    lately = { secrets, patterns };
+  }
+  return lately.patterns;
+}
 
 /** A ticket lives through many texts; its pattern is built once. Bounded, since patterns hold the secret's text. */
 const patterns = new Map<string, RegExp>();

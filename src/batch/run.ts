@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answered } from '../api/call';
 import { callError, type CallError, type CallErrorKind, type CallOutcome } from '../api/outcome';
@@ -65,6 +66,8 @@ class Run {
   constructor(private readonly input: RunInput) {
     this.statuses = input.statuses ?? new Statuses(input.rows.length);
     this.repeated = repeatedUsers(input.rows);
+    // Each request on its way listens, and one for the ticket; beyond ten Node would warn of a leak.
+    setMaxListeners(input.options.concurrency + 1, this.onTheWay.signal);
   }
 
   async start(): Promise<RunEnd> {

@@ -20,7 +20,7 @@ interface Manifest {
 const ON_INSTALL = /^(?:pre|post)?(?:install|uninstall)$|^(?:pre|post)?prepare$|^vscode:/;
 
 describe('the supply chain', () => {
-  for (const folder of ['.', 'test/host', 'test/loadTest']) {
+  for (const folder of ['.', 'test/host', 'test/loadTest', 'test/bench']) {
     const { packages } = JSON.parse(text(`${folder}/package-lock.json`)) as {
       packages: Record<string, Locked>;
     };

@@ -1,10 +1,10 @@
-import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { Caller } from '../../../src/api/call';
 import type { Exchange } from '../../../src/api/exchange';
 import { exchangeText } from '../../../src/api/exchangeText';
 import type { CallOutcome, Transport } from '../../../src/api/outcome';
 import { maskSecrets } from '../../../src/api/redact';
 import { formResult } from '../../../src/views/formModel';
+import { CLIENTS, type DisposableClient } from '../../unit/adapters/sending';
 import { LIMITS, type Misbehaviour } from './misbehaviour';
 
 /** One call through the real pipeline, and every text in which the user would see it. */
@@ -19,7 +19,7 @@ export interface Seen {
 
 /** A client of its own, closed by whoever has it. */
 export class RealClient {
-  private readonly http = new NodeHttpClient();
+  constructor(private readonly http: DisposableClient = CLIENTS[0][1]()) {}
 
   /** Updates an address as the extension does it. */
   async update(

@@ -6,144 +6,146 @@ import { PROXY_REMEDY } from '../../../src/api/proxy';
 import { Caller } from '../../../src/api/call';
 import { makeCertificate, type Certificate } from '../../certificates';
 import { ok, type RawServer } from './rawServer';
-import { OPTIONS, requestOf, Wire } from './sending';
+import { CLIENTS, OPTIONS, requestOf, Wire } from './sending';
 
-describe('the HTTP client: connections', () => {
-  const wire = new Wire();
-  afterEach(() => wire.close());
+for (const [name, create] of CLIENTS) {
+  describe(`the HTTP client ${name}: connections`, () => {
+    const wire = new Wire(create);
+    afterEach(() => wire.close());
 
-  it('says that nothing listens at a port', async () => {
-    const { port } = await new Promise<AddressInfo>(resolve => {
-      const server = createServer().listen(0, '127.0.0.1', () => {
-        const address = server.address() as AddressInfo;
-        server.close(() => resolve(address));
+    it('says that nothing listens at a port', async () => {
+      const { port } = await new Promise<AddressInfo>(resolve => {
+        const server = createServer().listen(0, '127.0.0.1', () => {
+          const address = server.address() as AddressInfo;
+          server.close(() => resolve(address));
+        });
       });
+      for (const host of ['127.0.0.1', 'localhost']) {
+        const { failure, response } = await wire.client().send(requestOf(`http://${host}:${port}`), OPTIONS);
+        assert.deepEqual(failure, {
+          kind: 'network',
+          message:
+            'The server refused the connection: nothing listens at this address and port. (ECONNREFUSED)',
+        });
+        assert.equal(response, undefined);
+      }
     });
-    for (const host of ['127.0.0.1', 'localhost']) {
-      const { failure, response } = await wire.client().send(requestOf(`http://${host}:${port}`), OPTIONS);
-      assert.deepEqual(failure, {
-        kind: 'network',
-        message:
-          'The server refused the connection: nothing listens at this address and port. (ECONNREFUSED)',
-      });
-      assert.equal(response, undefined);
-    }
-  });
 
-  it('gives up when the time is over while it connects', async () => {
-    // TLS waits for a server that accepts the connection and says nothing.
-    const silent = await wire.server(() => undefined);
-    const start = performance.now();
-    const { failure } = await wire
-      .client()
-      .send(requestOf(silent.url.replace('http:', 'https:')), { ...OPTIONS, timeoutMs: 80 });
-    assert.equal(failure?.kind, 'timeout');
-    assert.match(failure.message, /within 0\.08 seconds/);
-    assert.ok(performance.now() - start < 1000);
-    await delay(20);
-    assert.equal(silent.sockets[0]?.destroyed, true, 'the connection is given up');
-  });
-
-  it('gives up when the time is over while it waits, and when it is cancelled', async () => {
-    const silent = await wire.server(() => undefined);
-    for (const [kind, limit] of [
-      ['timeout', () => ({ timeoutMs: 50 })],
-      ['cancelled', () => ({ signal: AbortSignal.timeout(50) })],
-    ] as const) {
-      const options = { ...OPTIONS, ...limit() };
-      const { failure, response } = await wire.client().send(requestOf(silent.url), options);
-      assert.deepEqual([failure?.kind, response], [kind, undefined]);
+    it('gives up when the time is over while it connects', async () => {
+      // TLS waits for a server that accepts the connection and says nothing.
+      const silent = await wire.server(() => undefined);
+      const start = performance.now();
+      const { failure } = await wire
+        .client()
+        .send(requestOf(silent.url.replace('http:', 'https:')), { ...OPTIONS, timeoutMs: 80 });
+      assert.equal(failure?.kind, 'timeout');
+      assert.match(failure.message, /within 0\.08 seconds/);
+      assert.ok(performance.now() - start < 1000);
       await delay(20);
-      assert.equal(silent.sockets.at(-1)?.destroyed, true, 'the connection is given up');
-    }
-  });
-
-  it('stops listening to a signal once the exchange is over', async () => {
-    const server = await wire.server(({ socket }) => socket.write(ok()));
-    const aborting = new AbortController();
-    const client = wire.client();
-    const first = await client.send(requestOf(server.url), { ...OPTIONS, signal: aborting.signal });
-    aborting.abort();
-    assert.equal(first.failure, undefined);
-    await delay(5);
-    await client.send(requestOf(server.url), OPTIONS);
-    assert.equal(server.sockets.length, 1, 'the connection was not destroyed behind the answer');
-  });
-
-  it('is not used for a call that was cancelled before', async () => {
-    const server = await wire.server(({ socket }) => socket.write(ok()));
-    const exchange = await wire
-      .client()
-      .send(requestOf(server.url), { ...OPTIONS, signal: AbortSignal.abort() });
-    assert.equal(exchange.failure?.kind, 'cancelled');
-    const recorded: unknown[] = [];
-    const caller = new Caller(wire.client(), { record: each => recorded.push(each) }, () => []);
-    const { outcome } = await caller.call(
-      { operation: 'ServerInfo', values: {} },
-      {
-        ...OPTIONS,
-        profile: 'Test',
-        endpoint: new URL(`${server.url}/srv.asmx`),
-        transport: 'get',
-        signal: AbortSignal.abort(),
-      },
-    );
-    assert.deepEqual([outcome.error?.kind, outcome.exchangeId], ['cancelled', '']);
-    await delay(20);
-    assert.deepEqual([server.requests.length, recorded.length], [0, 0]);
-  });
-
-  describe('by TLS', () => {
-    let secure: RawServer;
-    let tls: Certificate;
-    before(() => {
-      tls = makeCertificate('localhost', { names: ['IP:127.0.0.1'] });
-    });
-    beforeEach(async () => {
-      secure = await wire.server(({ socket }) => socket.write(ok()), { tls });
+      assert.equal(silent.sockets[0]?.destroyed, true, 'the connection is given up');
     });
 
-    it('refuses a certificate that nobody vouches for, and sends nothing', async () => {
-      const { failure, response } = await wire.client().send(requestOf(secure.url), OPTIONS);
-      assert.deepEqual(failure, {
-        kind: 'tls',
-        message: 'The server’s certificate is signed by itself. (DEPTH_ZERO_SELF_SIGNED_CERT)',
-        remedy:
-          'Have the server’s administrator install a valid certificate; on a test server only, allow the untrusted ' +
-          'certificate in this profile.',
-      });
-      assert.equal(response, undefined);
-      await delay(20);
-      assert.deepEqual(secure.requests, []);
+    it('gives up when the time is over while it waits, and when it is cancelled', async () => {
+      const silent = await wire.server(() => undefined);
+      for (const [kind, limit] of [
+        ['timeout', () => ({ timeoutMs: 50 })],
+        ['cancelled', () => ({ signal: AbortSignal.timeout(50) })],
+      ] as const) {
+        const options = { ...OPTIONS, ...limit() };
+        const { failure, response } = await wire.client().send(requestOf(silent.url), options);
+        assert.deepEqual([failure?.kind, response], [kind, undefined]);
+        await delay(20);
+        assert.equal(silent.sockets.at(-1)?.destroyed, true, 'the connection is given up');
+      }
     });
 
-    it('accepts it where the profile allows it, and for that call alone', async () => {
+    it('stops listening to a signal once the exchange is over', async () => {
+      const server = await wire.server(({ socket }) => socket.write(ok()));
+      const aborting = new AbortController();
       const client = wire.client();
-      const kinds = [];
-      for (const allowUntrustedCertificate of [true, false, true, true, false]) {
-        const options = { ...OPTIONS, allowUntrustedCertificate };
-        const { failure, response } = await client.send(requestOf(secure.url), options);
-        kinds.push(failure?.kind ?? response?.status);
-        await delay(5);
-      }
-      assert.deepEqual(kinds, [200, 'tls', 200, 200, 'tls']);
-      assert.equal(process.env['NODE_TLS_REJECT_UNAUTHORIZED'], undefined);
+      const first = await client.send(requestOf(server.url), { ...OPTIONS, signal: aborting.signal });
+      aborting.abort();
+      assert.equal(first.failure, undefined);
+      await delay(5);
+      await client.send(requestOf(server.url), OPTIONS);
+      assert.equal(server.sockets.length, 1, 'the connection was not destroyed behind the answer');
     });
 
-    it('names a port that speaks plain HTTP', async () => {
-      const plain = await wire.server(() => undefined);
-      const sent = wire.client().send(requestOf(plain.url.replace('http:', 'https:')), OPTIONS);
-      while (plain.sockets.length === 0) {
-        await delay(1);
-      }
-      // What a web server says to the first bytes of TLS.
-      plain.sockets[0]?.end('HTTP/1.1 400 Bad Request\r\n\r\n');
-      const { failure } = await sent;
-      assert.equal(failure?.kind, 'tls');
-      assert.match(failure.message, /does not speak TLS at this port/);
+    it('is not used for a call that was cancelled before', async () => {
+      const server = await wire.server(({ socket }) => socket.write(ok()));
+      const exchange = await wire
+        .client()
+        .send(requestOf(server.url), { ...OPTIONS, signal: AbortSignal.abort() });
+      assert.equal(exchange.failure?.kind, 'cancelled');
+      const recorded: unknown[] = [];
+      const caller = new Caller(wire.client(), { record: each => recorded.push(each) }, () => []);
+      const { outcome } = await caller.call(
+        { operation: 'ServerInfo', values: {} },
+        {
+          ...OPTIONS,
+          profile: 'Test',
+          endpoint: new URL(`${server.url}/srv.asmx`),
+          transport: 'get',
+          signal: AbortSignal.abort(),
+        },
+      );
+      assert.deepEqual([outcome.error?.kind, outcome.exchangeId], ['cancelled', '']);
+      await delay(20);
+      assert.deepEqual([server.requests.length, recorded.length], [0, 0]);
+    });
+
+    describe('by TLS', () => {
+      let secure: RawServer;
+      let tls: Certificate;
+      before(() => {
+        tls = makeCertificate('localhost', { names: ['IP:127.0.0.1'] });
+      });
+      beforeEach(async () => {
+        secure = await wire.server(({ socket }) => socket.write(ok()), { tls });
+      });
+
+      it('refuses a certificate that nobody vouches for, and sends nothing', async () => {
+        const { failure, response } = await wire.client().send(requestOf(secure.url), OPTIONS);
+        assert.deepEqual(failure, {
+          kind: 'tls',
+          message: 'The server’s certificate is signed by itself. (DEPTH_ZERO_SELF_SIGNED_CERT)',
+          remedy:
+            'Have the server’s administrator install a valid certificate; on a test server only, allow the untrusted ' +
+            'certificate in this profile.',
+        });
+        assert.equal(response, undefined);
+        await delay(20);
+        assert.deepEqual(secure.requests, []);
+      });
+
+      it('accepts it where the profile allows it, and for that call alone', async () => {
+        const client = wire.client();
+        const kinds = [];
+        for (const allowUntrustedCertificate of [true, false, true, true, false]) {
+          const options = { ...OPTIONS, allowUntrustedCertificate };
+          const { failure, response } = await client.send(requestOf(secure.url), options);
+          kinds.push(failure?.kind ?? response?.status);
+          await delay(5);
+        }
+        assert.deepEqual(kinds, [200, 'tls', 200, 200, 'tls']);
+        assert.equal(process.env['NODE_TLS_REJECT_UNAUTHORIZED'], undefined);
+      });
+
+      it('names a port that speaks plain HTTP', async () => {
+        const plain = await wire.server(() => undefined);
+        const sent = wire.client().send(requestOf(plain.url.replace('http:', 'https:')), OPTIONS);
+        while (plain.sockets.length === 0) {
+          await delay(1);
+        }
+        // What a web server says to the first bytes of TLS.
+        plain.sockets[0]?.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+        const { failure } = await sent;
+        assert.equal(failure?.kind, 'tls');
+        assert.match(failure.message, /does not speak TLS at this port/);
+      });
     });
   });
-});
+}
 
 describe('failureOf', () => {
   for (const [code, kind, words] of [

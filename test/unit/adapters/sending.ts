@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { BatchHttpClient } from '../../../src/adapters/batchHttpClient';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
+import * as pooled from '../../../src/adapters/pooledHttpClient';
 import { encode } from '../../../src/api/encode';
 import type { HttpRequest } from '../../../src/api/encode/request';
 import type { HttpExchange, Message } from '../../../src/api/exchange';
 import { OPERATIONS, type Call, type OperationName } from '../../../src/api/operations';
 import type { Transport } from '../../../src/api/outcome';
-import type { SendOptions } from '../../../src/api/ports';
+import type { HttpClient, SendOptions } from '../../../src/api/ports';
 import { startRawServer, type RawRequest, type RawServer, type RawServerOptions } from './rawServer';
 
 export const OPTIONS: SendOptions = {
@@ -36,12 +38,22 @@ export function bytesOf({ startLine, headers, body }: Message): Buffer {
   return Buffer.concat([Buffer.from(head, 'latin1'), body]);
 }
 
+export type DisposableClient = HttpClient & { dispose(): void };
+
+/** The HTTP clients; what holds for the one holds for the other. */
+export const CLIENTS = [
+  ['of single calls', () => new NodeHttpClient()],
+  ['of a batch', () => new BatchHttpClient(new NodeHttpClient(), 32, () => pooled)],
+] as const satisfies readonly (readonly [name: string, create: () => DisposableClient])[];
+
 /** Clients and servers of one test file, closed behind each test. */
 export class Wire {
   private readonly closing: (() => unknown)[] = [];
 
-  client(): NodeHttpClient {
-    const client = new NodeHttpClient();
+  constructor(private readonly create: () => DisposableClient) {}
+
+  client(): HttpClient {
+    const client = this.create();
     this.closing.push(() => client.dispose());
     return client;
   }

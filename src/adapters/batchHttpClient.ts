@@ -1,0 +1,55 @@
+import type { HttpRequest } from '../api/encode/request';
+import type { HttpExchange } from '../api/exchange';
+import type { HttpClient, SendOptions } from '../api/ports';
+import { LOOPBACK } from './httpClient';
+import { failureOf } from './networkErrors';
+import type * as Pooled from './pooledHttpClient';
+
+/**
+ * Carries the requests of one batch: by undici's pool where that provably goes the way on which VS Code would send them,
+ * else by `node:http(s)`. A bundled undici knows neither VS Code's proxy nor the certificates that VS Code adds
+ * (`@vscode/proxy-agent` patches `http`, `https`, `tls` and the global `fetch`). So it carries nothing but plain `http:`, and
+ * only to loopback, which VS Code never reaches by a proxy, or to a server that a call of this batch has reached without one.
+ */
+export class BatchHttpClient implements HttpClient {
+  private readonly pools = new Map<string, Pooled.PooledHttpClient>();
+  private readonly direct = new Set<string>();
+
+  /**
+   * @param client for everything else.
+   * @param connections the most that a pool opens: as many as are on their way at once.
+   * @param load loads the pool, which few windows ever need.
+   */
+  constructor(
+    private readonly client: HttpClient,
+    private readonly connections: number,
+    private readonly load: () => typeof Pooled,
+  ) {}
+
+  async send(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
+    const { protocol, hostname, origin } = request.url;
+    if (protocol === 'http:' && (LOOPBACK.includes(hostname) || this.direct.has(origin))) {
+      return this.pool(origin).send(request, options);
+    }
+    const exchange = await this.client.send(request, options);
+    if (exchange.direct === true && exchange.failure === undefined) {
+      this.direct.add(origin);
+    }
+    return exchange;
+  }
+
+  /** Closes the pools' sockets; those of the other client are its own affair. */
+  dispose(): void {
+    for (const pool of this.pools.values()) {
+      pool.dispose();
+    }
+    this.pools.clear();
+  }
+
+  private pool(origin: string): Pooled.PooledHttpClient {
+    const pool =
+      this.pools.get(origin) ?? new (this.load().PooledHttpClient)(origin, this.connections, failureOf);
+    this.pools.set(origin, pool);
+    return pool;
+  }
+}

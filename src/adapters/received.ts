@@ -1,0 +1,48 @@
+import type { ExchangeFailure, Headers } from '../api/exchange';
+
+/** The body of a response as it comes, up to the size cap. */
+export class ReceivedBody {
+  // One buffer that grows: as an object each, chunks of a byte would take a hundred times the memory of the body.
+  private buffer = Buffer.alloc(0);
+  private size = 0;
+
+  constructor(private readonly maxBytes: number) {}
+
+  /** Keeps a chunk up to the cap, and says whether the whole of it was kept. */
+  keep(chunk: Buffer): boolean {
+    const size = Math.min(this.size + chunk.length, this.maxBytes);
+    if (size > this.buffer.length) {
+      const larger = Buffer.alloc(Math.min(this.maxBytes, Math.max(size, 2 * this.buffer.length)));
+      this.buffer.copy(larger);
+      this.buffer = larger;
+    }
+    const kept = chunk.copy(this.buffer, this.size, 0, size - this.size);
+    this.size = size;
+    return kept === chunk.length;
+  }
+
+  bytes(): Buffer {
+    return Buffer.from(this.buffer.subarray(0, this.size));
+  }
+}
+
+/** Names and values in turn, as Node and undici have them, as pairs. */
+export function headerPairs(raw: readonly (string | Buffer)[]): Headers {
+  const text = (at: number) => raw[at]?.toString('latin1') ?? '';
+  return Array.from({ length: raw.length / 2 }, (_, pair) => [text(2 * pair), text(2 * pair + 1)] as const);
+}
+
+export const CANCELLED: ExchangeFailure = { kind: 'cancelled', message: 'The call was cancelled.' };
+
+export const timedOut = (timeoutMs: number): ExchangeFailure => ({
+  kind: 'timeout',
+  message: `No complete response within ${timeoutMs / 1000} seconds.`,
+});
+
+export const tooLarge = (maxBytes: number): ExchangeFailure => ({
+  kind: 'tooLarge',
+  message: `The response is larger than ${maxBytes / 1024 / 1024} MB (“inforouter.request.maxResponseMegabytes”).`,
+});
+
+/** Milliseconds since then, to a tenth. */
+export const elapsed = (start: number): number => Math.round((performance.now() - start) * 10) / 10;
