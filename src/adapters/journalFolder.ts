@@ -11,7 +11,7 @@ import {
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import * as path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { countsLine, headLine, parseEntry, ReadJournal, readLine, rowLine } from '../batch/journal';
 import type { BatchEntry, Journal, JournalHead, JournalRow, Journals } from '../batch/ports';
 import type { BatchCounts } from '../batch/summary';
@@ -21,8 +21,8 @@ const JOURNAL = /^(\d{15})-([0-9a-f-]{36})\.jsonl$/;
 const EDGE_BYTES = 64 * 1024;
 
 /**
- * The journals of batches on disk, one file each, named by time and id. A line is written by one call of the operating
- * system, which has it then, whatever becomes of this process. Who writes a journal holds a lock beside it, so that a
+ * The journals of batches on disk, one file each, named by time and id. Lines are with the operating system when they are
+ * said to be written, whatever becomes of this process then. Who writes a journal holds a lock beside it, so that a
  * second window does not send the same rows.
  */
 export class JournalFolder implements Journals {
@@ -33,7 +33,7 @@ export class JournalFolder implements Journals {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const file = this.pathOf(`${String(head.startedAt.getTime()).padStart(15, '0')}-${head.id}.jsonl`);
     const journal = new JournalFile(file);
-    journal.write(headLine(head));
+    await journal.write(headLine(head));
     return journal;
   }
 
@@ -43,7 +43,7 @@ export class JournalFolder implements Journals {
     const { end } = await edgesOf(file);
     if (!end.endsWith('\n')) {
       // Half a line of a kill, which must not become the beginning of the next.
-      journal.write('\n');
+      await journal.write('\n');
     }
     return journal;
   }
@@ -71,7 +71,7 @@ export class JournalFolder implements Journals {
       journal.take(start);
       lines += 1;
       if (lines % 2000 === 0) {
-        await setImmediate();
+        await turn();
       }
     }
     return journal;
@@ -131,6 +131,8 @@ async function edgesOf(file: string): Promise<{ readonly start: string; readonly
 class JournalFile implements Journal {
   private readonly lock: string;
   private readonly descriptor: number;
+  private waiting = '';
+  private writing: Promise<void> | undefined;
 
   constructor(file: string) {
     this.lock = lockOf(file);
@@ -138,26 +140,47 @@ class JournalFile implements Journal {
     this.descriptor = openSync(file, 'a', 0o600);
   }
 
-  write(line: string): void {
-    writeSync(this.descriptor, line);
+  /** What is written in one turn of the event loop is written together: a call of the operating system costs as much as a row. */
+  write(line: string): Promise<void> {
+    this.waiting += line;
+    return (this.writing ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        try {
+          this.flush();
+          resolve();
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
+    }));
   }
 
-  read(index: number, before: string): void {
-    this.write(readLine(index, before));
+  read(index: number, before: string): Promise<void> {
+    return this.write(readLine(index, before));
   }
 
-  acknowledged(index: number, row: JournalRow): void {
-    this.write(rowLine(index, row));
+  acknowledged(index: number, row: JournalRow): Promise<void> {
+    return this.write(rowLine(index, row));
   }
 
   close(counts: BatchCounts): void {
     try {
-      this.write(countsLine(counts));
+      this.waiting += countsLine(counts);
+      this.flush();
       // A power failure is rarer than a kill: once at the end is often enough for it.
       fsyncSync(this.descriptor);
     } finally {
       closeSync(this.descriptor);
       rmSync(this.lock, { force: true });
+    }
+  }
+
+  private flush(): void {
+    const lines = Buffer.from(this.waiting);
+    this.waiting = '';
+    this.writing = undefined;
+    for (let written = 0; written < lines.length;) {
+      written += writeSync(this.descriptor, lines, written);
     }
   }
 }

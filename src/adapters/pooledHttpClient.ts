@@ -56,9 +56,9 @@ export class PooledHttpClient implements HttpClient {
         resolve,
         started => (this.starting = started),
       );
-      const { method, target: path, body } = request;
-      // The headers are the socket's: see there.
-      this.pool.dispatch({ method, path, body, idempotent: false }, exchange);
+      const { method, target: path } = request;
+      // Headers and body are the socket's: see there.
+      this.pool.dispatch({ method, path, idempotent: false }, exchange);
     });
   }
 
@@ -70,12 +70,13 @@ export class PooledHttpClient implements HttpClient {
 
 /**
  * undici writes `host` and `connection` first, `content-length` last, and all three in its own spelling. In the place of
- * that head a socket writes the one that was encoded, so that a request is the same, byte for byte, by either client.
+ * what it writes, which is a head without a body, a socket writes what was encoded: a request is the same, byte for byte,
+ * by either client, and goes out by one call of the operating system.
  */
 class PooledSocket extends Socket {
   private exchange: PooledExchange | undefined;
 
-  /** @param starting the exchange of which undici writes the head next; nothing while it writes a body. */
+  /** @param starting the exchange of which undici writes the head next. */
   constructor(starting: () => PooledExchange | undefined) {
     super();
     // Heard before undici hears it, which takes a reset for the end of a body that has no length.
@@ -90,7 +91,7 @@ class PooledSocket extends Socket {
         }
         exchange.begin(this);
         this.exchange = exchange;
-        return write(exchange.head, 'latin1');
+        return write(exchange.message, 'utf8');
       };
     });
   }
@@ -184,11 +185,10 @@ class PooledExchange implements Dispatcher.DispatchHandler {
     return `${this.request.method} ${this.request.target} HTTP/1.1`;
   }
 
-  /** The head of the request as it is to be written. */
-  get head(): string {
-    return [this.startLine, ...this.request.headers.map(([name, value]) => `${name}: ${value}`), '', ''].join(
-      '\r\n',
-    );
+  /** The request as it is to be written; its head is ASCII. */
+  get message(): string {
+    const { headers, body } = this.request;
+    return [this.startLine, ...headers.map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n');
   }
 
   /** Its head is being written there. */

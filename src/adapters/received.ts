@@ -1,9 +1,15 @@
 import type { ExchangeFailure, Headers } from '../api/exchange';
 
+const EMPTY = Buffer.alloc(0);
+
 /** The body of a response as it comes, up to the size cap. */
 export class ReceivedBody {
-  // One buffer that grows: as an object each, chunks of a byte would take a hundred times the memory of the body.
-  private buffer = Buffer.alloc(0);
+  /**
+   * The first chunk as it came, which most often is the whole; then one buffer that grows: as an object each, chunks of a
+   * byte would take a hundred times the memory of the body.
+   */
+  private buffer: Buffer = EMPTY;
+  private growing = false;
   private size = 0;
 
   constructor(private readonly maxBytes: number) {}
@@ -11,14 +17,20 @@ export class ReceivedBody {
   /** Keeps a chunk up to the cap, and says whether the whole of it was kept. */
   keep(chunk: Buffer): boolean {
     const size = Math.min(this.size + chunk.length, this.maxBytes);
-    if (size > this.buffer.length) {
-      const larger = Buffer.alloc(Math.min(this.maxBytes, Math.max(size, 2 * this.buffer.length)));
-      this.buffer.copy(larger);
-      this.buffer = larger;
+    const room = size - this.size;
+    if (this.size === 0) {
+      this.buffer = chunk.subarray(0, room);
+    } else {
+      if (!this.growing || size > this.buffer.length) {
+        const larger = Buffer.alloc(Math.min(this.maxBytes, Math.max(size, 2 * this.buffer.length)));
+        this.buffer.copy(larger);
+        this.buffer = larger;
+        this.growing = true;
+      }
+      chunk.copy(this.buffer, this.size, 0, room);
     }
-    const kept = chunk.copy(this.buffer, this.size, 0, size - this.size);
     this.size = size;
-    return kept === chunk.length;
+    return room === chunk.length;
   }
 
   bytes(): Buffer {

@@ -50,11 +50,14 @@ export interface JournalRows {
   before(index: number): string | undefined;
 }
 
-/** A journal that is being written: each line is with the operating system when a method returns, so no kill loses it. */
+/**
+ * A journal that is being written. A line is with the operating system once its promise resolves: no kill loses it then.
+ * Rejects where it cannot be written.
+ */
 export interface Journal {
   /** Before the update of a row is sent whose old address is known. */
-  read(index: number, before: string): void;
-  acknowledged(index: number, row: JournalRow): void;
+  read(index: number, before: string): Promise<void>;
+  acknowledged(index: number, row: JournalRow): Promise<void>;
   /** The run is over for now; nothing can be written any more. */
   close(counts: BatchCounts): void;
 }

@@ -173,7 +173,7 @@ class Run {
     const { userName, newEmailAddress } = row;
     const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
     const answered = await server.send(options.transport, call, this.onTheWay.signal);
-    this.conclude(index, row, answered, before);
+    await this.conclude(index, row, answered, before);
   }
 
   /**
@@ -191,14 +191,18 @@ class Run {
     const answered = await server.send(options.transport, call, this.onTheWay.signal);
     const { outcome, address } = currentAddress(answered);
     if (address === undefined) {
-      this.conclude(index, row, { ...answered, outcome });
+      await this.conclude(index, row, { ...answered, outcome });
       return undefined;
     }
     if (address === row.newEmailAddress) {
-      this.acknowledge(index, row, answered, { ...measured(outcome), status: 'unchanged', before: address });
+      await this.acknowledge(index, row, answered, {
+        ...measured(outcome),
+        status: 'unchanged',
+        before: address,
+      });
       return undefined;
     }
-    return this.noted(() => journal.read(index, address)) ? address : undefined;
+    return (await this.noted(journal.read(index, address))) ? address : undefined;
   }
 
   private currentTicket(): Promise<string | CallError> {
@@ -210,12 +214,12 @@ class Run {
   }
 
   /** What an answer makes of a row. One that ends the run, or never came because of a cancel, leaves it unattempted. */
-  private conclude(index: number, row: Row, answered: Answered, before?: string): void {
+  private async conclude(index: number, row: Row, answered: Answered, before?: string): Promise<void> {
     const { success, error } = answered.outcome;
     if (error !== undefined && ENDING.includes(error.kind)) {
       this.stop(error);
     } else if (error?.kind !== 'cancelled') {
-      this.acknowledge(index, row, answered, {
+      await this.acknowledge(index, row, answered, {
         ...measured(answered.outcome),
         status: success ? 'updated' : 'failed',
         ...(before !== undefined && { before }),
@@ -225,15 +229,16 @@ class Run {
     }
   }
 
-  private acknowledge(
+  private async acknowledge(
     index: number,
     { number, ...row }: Row,
     { mask }: Pick<Answered, 'mask'>,
     outcome: RowOutcome,
-  ): void {
+  ): Promise<void> {
     const [userName, newEmailAddress] = [mask(row.userName), mask(row.newEmailAddress)];
     const { journal } = this.input;
-    if (!this.noted(() => journal.acknowledged(index, { number, userName, newEmailAddress, outcome }))) {
+    const written = journal.acknowledged(index, { number, userName, newEmailAddress, outcome });
+    if (!(await this.noted(written))) {
       return;
     }
     this.statuses.set(index, outcome.status);
@@ -241,10 +246,10 @@ class Run {
     this.report(false);
   }
 
-  /** Writes into the journal. Where that fails nothing more may be sent, since nobody would know of it afterwards. */
-  private noted(write: () => void): boolean {
+  /** Waits for the journal. Where that fails nothing more may be sent, since nobody would know of it afterwards. */
+  private async noted(written: Promise<void>): Promise<boolean> {
     try {
-      write();
+      await written;
       return true;
     } catch (error) {
       const message = `The journal of the batch cannot be written: ${error instanceof Error ? error.message : String(error)}`;

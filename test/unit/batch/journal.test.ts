@@ -32,10 +32,10 @@ describe('the journals of batches', () => {
   it('give back what was written, the counts too', async () => {
     const head = headOf();
     const journal = await folder.create(head);
-    journal.read(1, 'old@example.com');
-    journal.acknowledged(0, row(2, { before: 'x@example.com' }));
+    await journal.read(1, 'old@example.com');
+    await journal.acknowledged(0, row(2, { before: 'x@example.com' }));
     const failure = { status: 'failed', kind: 'userNotFound', message: 'User not found' } as const;
-    journal.acknowledged(2, row(4, failure));
+    await journal.acknowledged(2, row(4, failure));
     journal.close(COUNTS);
     assert.deepEqual(await folder.list(), [{ ...head, counts: COUNTS }]);
     const rows = await folder.rows(head.id);
@@ -47,7 +47,7 @@ describe('the journals of batches', () => {
 
   it('have a line on disk as soon as it was written', async () => {
     const journal = await folder.create(headOf());
-    journal.acknowledged(0, row(2));
+    await journal.acknowledged(0, row(2));
     assert.equal(readFileSync(file(), 'utf8').split('\n').length, 3);
     assert.equal((await folder.list())[0]?.counts, undefined);
     journal.close(COUNTS);
@@ -60,7 +60,7 @@ describe('the journals of batches', () => {
     assert.equal((await folder.list())[0]?.counts, undefined);
     assert.equal((await folder.rows(head.id)).row(0), undefined);
     const journal = await folder.append(head.id);
-    journal.acknowledged(1, row(3));
+    await journal.acknowledged(1, row(3));
     journal.close(COUNTS);
     const rows = await folder.rows(head.id);
     assert.deepEqual([rows.row(0), rows.row(1)], [undefined, row(3)]);
@@ -70,7 +70,7 @@ describe('the journals of batches', () => {
   it('do not take a line for whole that lacks its end alone', async () => {
     const head = headOf();
     const journal = await folder.create(head);
-    journal.acknowledged(0, row(2));
+    await journal.acknowledged(0, row(2));
     journal.close(COUNTS);
     const text = readFileSync(file(), 'utf8');
     writeFileSync(file(), text.slice(0, text.indexOf('\n', text.indexOf('\n') + 1)));
@@ -80,7 +80,7 @@ describe('the journals of batches', () => {
   it('leave out what is no journal of ours, and lines that are none', async () => {
     const head = headOf();
     const journal = await folder.create(head);
-    journal.acknowledged(0, row(2));
+    await journal.acknowledged(0, row(2));
     journal.close(COUNTS);
     for (const line of ['null', '[]', '{"index":-1,"status":"updated"}', '{"index":0,"status":"odd"}', 'x']) {
       appendFileSync(file(), `${line}\n`);
@@ -130,9 +130,10 @@ describe('the journals of batches', () => {
   it('hold a hundred thousand rows', async () => {
     const head = headOf({ total: 100_000 });
     const journal = await folder.create(head);
-    for (let index = 0; index < 100_000; index++) {
-      journal.acknowledged(index, row(index + 2));
-    }
+    const written = Array.from({ length: 100_000 }, (_, index) =>
+      journal.acknowledged(index, row(index + 2)),
+    );
+    await Promise.all(written);
     journal.close({ total: 100_000, updated: 100_000, unchanged: 0, failed: 0, notAttempted: 0 });
     const rows = await folder.rows(head.id);
     assert.deepEqual(rows.row(99_999), row(100_001));

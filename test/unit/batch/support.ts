@@ -11,12 +11,12 @@ export class FakeJournal implements Journal {
   /** What a write throws. */
   refusal: Error | undefined;
 
-  read(index: number, before: string): void {
-    this.note(`read ${index} ${before}`);
+  read(index: number, before: string): Promise<void> {
+    return this.note(`read ${index} ${before}`);
   }
 
-  acknowledged(index: number, row: JournalRow): void {
-    this.note(`${row.outcome.status} ${index}`);
+  async acknowledged(index: number, row: JournalRow): Promise<void> {
+    await this.note(`${row.outcome.status} ${index}`);
     this.rows.set(index, row);
   }
 
@@ -24,11 +24,12 @@ export class FakeJournal implements Journal {
     this.closed = counts;
   }
 
-  private note(event: string): void {
+  private note(event: string): Promise<void> {
     if (this.refusal !== undefined) {
-      throw this.refusal;
+      return Promise.reject(this.refusal);
     }
     this.events.push(event);
+    return Promise.resolve();
   }
 }
 
