@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { BatchHttpClient } from './adapters/batchHttpClient';
 import { bundle } from './adapters/bundles';
 import { DraftFile } from './adapters/draftFile';
 import { ExchangeLog } from './adapters/exchangeLog';
@@ -14,7 +15,8 @@ import type { WireSink } from './api/ports';
 import { redact } from './api/redact';
 import type { CallOutcome } from './api/outcome';
 import { Batches } from './batch/batches';
-import type { BatchServer } from './batch/ports';
+import type { OpenBatchServer } from './batch/ports';
+import { MOST_AT_ONCE } from './batch/summary';
 import { registerCommands } from './commands';
 import { ProfileEntrance } from './commands/profileEntrance';
 import { confirmProtected } from './commands/updateUserEmail';
@@ -108,11 +110,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const comparing = new CompareTransports(session, updateEmail);
   const refused = new RefusedUpdate();
   const tables = bundle(dist, 'tables');
-  const serverOf = (profile: Profile, told: WireSink): BatchServer => {
-    const own = sessionOver(new Caller(client, told, () => vault.knownTickets));
+  const serverOf = (profile: Profile, told: WireSink): OpenBatchServer => {
+    const batchClient = new BatchHttpClient(client, MOST_AT_ONCE, bundle(dist, 'pool'));
+    const own = sessionOver(new Caller(batchClient, told, () => vault.knownTickets));
     return {
       ticket: signal => own.ticket(profile, { use: 'stored' }, signal),
       send: (transport, call, signal) => own.send(profile, transport, call, signal),
+      close: () => batchClient.dispose(),
     };
   };
   const batches = new Batches({

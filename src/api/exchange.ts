@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import type { OperationName } from './operations';
 import type { CallOutcome, Transport } from './outcome';
 
@@ -88,6 +89,20 @@ function declaredEncoding(body: Uint8Array): string | undefined {
   return name !== undefined && /^utf-?16/i.test(name) ? 'utf-8' : name;
 }
 
+/** Making one costs more than a short text; encodings are few, whatever a server calls them. */
+const decoders = new Map<string, TextDecoder>();
+function decoderOf(encoding: string): TextDecoder {
+  const known = decoders.get(encoding);
+  if (known !== undefined) {
+    return known;
+  }
+  const decoder = new TextDecoder(encoding);
+  if (decoders.size < 50) {
+    decoders.set(encoding, decoder);
+  }
+  return decoder;
+}
+
 /**
  * The body as text. A byte order mark decides the encoding, then the charset of the content type, then the XML
  * declaration, then UTF-8 (RFC 7303, section 3). Bytes that do not fit become U+FFFD: the text is for reading.
@@ -99,7 +114,7 @@ export function bodyText(message: Message): string {
   for (const encoding of [marked, charset, declaredEncoding(body), 'utf-8']) {
     try {
       if (encoding !== undefined) {
-        return new TextDecoder(encoding).decode(body);
+        return decoderOf(encoding).decode(body);
       }
     } catch {
       // An encoding that this platform does not know: the next best announcement decides.

@@ -7,7 +7,15 @@ import { endpointOf, type Profile } from '../session/profile';
 import type { Session } from '../session/session';
 import { needsWord } from '../session/updateEmail';
 import type { ColumnNames, Csv } from './csv';
-import type { BatchEntry, BatchServer, Journal, JournalHead, JournalRows, Journals } from './ports';
+import type {
+  BatchEntry,
+  BatchServer,
+  Journal,
+  JournalHead,
+  JournalRows,
+  Journals,
+  OpenBatchServer,
+} from './ports';
 import type { ReportFiles } from './reports';
 import { runBatch, type BatchProgress } from './run';
 import { Statuses } from './statuses';
@@ -45,7 +53,7 @@ export interface BatchOutside {
   readonly journals: Journals;
   readonly session: Pick<Session, 'profile'>;
   /** A way to the profile's server whose exchanges go to this sink alone. */
-  readonly serverOf: (profile: Profile, sink: WireSink) => BatchServer;
+  readonly serverOf: (profile: Profile, sink: WireSink) => OpenBatchServer;
   /** Loads what reads and writes CSV. */
   readonly tables: () => typeof Tables;
   /** Takes a line on a batch, and its first failures. */
@@ -94,14 +102,16 @@ export class Batches {
     }
     const failures = new FirstFailures(this.outside.log);
     const server = this.outside.serverOf(profile, failures);
-    const ticket = await server.ticket(signal);
-    if (typeof ticket !== 'string') {
-      return notBegun(source, ticket, earlier?.counts);
+    try {
+      const ticket = await server.ticket(signal);
+      const begun =
+        typeof ticket === 'string' ? await this.open(request, profile, earlier).catch(lockedError) : ticket;
+      return 'kind' in begun
+        ? notBegun(source, begun, earlier?.counts)
+        : await this.send(begun, request, server, reports, signal, report);
+    } finally {
+      server.close();
     }
-    const opened = await this.open(request, profile, earlier).catch((error: unknown) => lockedError(error));
-    return 'kind' in opened
-      ? notBegun(source, opened, earlier?.counts)
-      : this.send(opened, request, server, reports, signal, report);
   }
 
   private async send(

@@ -11,6 +11,12 @@ export interface BatchServer {
   send(transport: Transport, call: Call, signal?: AbortSignal): Promise<Answered>;
 }
 
+/** Such a server with connections of its own. */
+export interface OpenBatchServer extends BatchServer {
+  /** Once nothing is on its way any more. */
+  close(): void;
+}
+
 /** What a journal says first: which run it is of. */
 export interface JournalHead {
   readonly id: string;

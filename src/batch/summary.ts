@@ -8,10 +8,13 @@ export interface Row {
   readonly newEmailAddress: string;
 }
 
+/** The most rows that are on their way at once. */
+export const MOST_AT_ONCE = 32;
+
 /** How a batch is to be sent. */
 export interface BatchOptions {
   readonly transport: Transport;
-  /** How many rows are on their way at once, 1 to 32. */
+  /** How many rows are on their way at once, from 1 to `MOST_AT_ONCE`. */
   readonly concurrency: number;
   /** Ask GetUser for each row before it is sent: a row that would change nothing is left out, the old address is kept. */
   readonly readBefore: boolean;

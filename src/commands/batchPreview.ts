@@ -24,13 +24,14 @@ export async function lookThrough(
   report?: (asked: number, of: number) => void,
 ): Promise<Preview> {
   const journal = entry && (await batches.rows(entry.id));
+  const server = batchServer(profile);
   const request = {
     rows: source.csv.rows,
     options,
-    server: batchServer(profile),
+    server,
     done: journal && ((index: number) => journal.row(index) !== undefined),
   };
-  const preview = await previewOf(request, signal, report);
+  const preview = await previewOf(request, signal, report).finally(() => server.close());
   const facts = { name: source.name, profile, options, dryRun, resume: entry !== undefined };
   const text = previewText(preview, facts, foreign => redact(foreign, vault.knownTickets));
   await batchDocuments.showPreview(source.name, text);

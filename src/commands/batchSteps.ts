@@ -1,12 +1,11 @@
 import type { Transport } from '../api/outcome';
-import type { BatchOptions } from '../batch/summary';
+import { MOST_AT_ONCE, type BatchOptions } from '../batch/summary';
 import type { Profile } from '../session/profile';
 import { named } from '../views/profileWords';
 import { transportStep } from './profileSteps';
 import { askSteps, choiceStep, type Choice, type Step } from './steps';
 
 /** The contract's most rows that are on their way at once. */
-export const MOST_AT_ONCE = 32;
 
 /** What is decided already where a batch is resumed. */
 type Decided = Pick<BatchOptions, 'transport' | 'readBefore'>;

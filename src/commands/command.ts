@@ -4,7 +4,7 @@ import type { CallOutcome } from '../api/outcome';
 import type { Exchange } from '../api/exchange';
 import type { Batches } from '../batch/batches';
 import type * as Tables from '../batch/tables';
-import type { BatchEntry, BatchServer } from '../batch/ports';
+import type { BatchEntry, OpenBatchServer } from '../batch/ports';
 import type { BatchSummary } from '../batch/summary';
 import type { History } from '../history/history';
 import type { ExchangeRecord } from '../history/record';
@@ -116,7 +116,7 @@ export interface Services {
     open(exchange: Exchange): Promise<void>;
   };
   /** A way to a profile's server that nothing is recorded of. */
-  readonly batchServer: (profile: Profile) => BatchServer;
+  readonly batchServer: (profile: Profile) => OpenBatchServer;
   /** Shows previews of batches, and batches of the history. */
   readonly batchDocuments: {
     showPreview(name: string, text: string): Promise<void>;

@@ -1,13 +1,12 @@
 import { TRANSPORTS } from '../api/outcome';
 import type { BatchProgress } from '../batch/run';
-import type { BatchSummary } from '../batch/summary';
+import { MOST_AT_ONCE, type BatchSummary } from '../batch/summary';
 import { counted } from '../views/rowNumbers';
 import { askBatch } from './askBatch';
 import { place } from './askProfile';
 import type { BatchCall } from './batchCall';
 import { reportFiles, sourceOf } from './batchFiles';
 import { lookThrough } from './batchPreview';
-import { MOST_AT_ONCE } from './batchSteps';
 import type { Command, Fields, Services } from './command';
 import { notifyBatch } from './notifyBatch';
 import { A_FILE, fileOf, nameOf } from './files';

@@ -74,11 +74,17 @@ export function baseUrlProblem(baseUrl: string): string | undefined {
  * two slashes: VS Code's proxy support takes what follows them for the host, and the ticket would go there.
  */
 export function endpointOf(baseUrl: string): URL {
-  const url = new URL(baseUrl.trim());
-  const path = url.pathname.replace(/\/+$/, '').replace(/^\/+/, '/');
-  url.pathname = /\/srv\.asmx$/i.test(path) ? path : `${path}/srv.asmx`;
-  return url;
+  if (lately?.baseUrl !== baseUrl) {
+    const url = new URL(baseUrl.trim());
+    const path = url.pathname.replace(/\/+$/, '').replace(/^\/+/, '/');
+    url.pathname = /\/srv\.asmx$/i.test(path) ? path : `${path}/srv.asmx`;
+    lately = { baseUrl, url };
+  }
+  return lately.url;
 }
+
+/** The last one: the calls of a batch all ask for the same. */
+let lately: { readonly baseUrl: string; readonly url: URL } | undefined;
 
 /** Whether two base URLs name the same web service, so that a ticket of the one may be sent to the other. */
 export function sameService(a: string, b: string): boolean {

@@ -25,8 +25,7 @@ export function httpRequest(
   const length: Header[] = method === 'POST' ? [['Content-Length', String(Buffer.byteLength(body))]] : [];
   return {
     method,
-    // Not resolved against the endpoint: a target that begins with two slashes would name another host.
-    url: new URL(endpoint.origin + target),
+    url: urlOf(endpoint, target),
     target,
     headers: [
       ['Host', endpoint.host],
@@ -38,4 +37,17 @@ export function httpRequest(
     ],
     body,
   };
+}
+
+let lately: { readonly endpoint: URL; readonly target: string; readonly url: URL } | undefined;
+
+/**
+ * Not resolved against the endpoint: a target that begins with two slashes would name another host. The last one is kept,
+ * since the requests of a batch all go to the same address, and reading one costs as much as the rest of encoding.
+ */
+function urlOf(endpoint: URL, target: string): URL {
+  if (lately?.endpoint !== endpoint || lately.target !== target) {
+    lately = { endpoint, target, url: new URL(endpoint.origin + target) };
+  }
+  return lately.url;
 }

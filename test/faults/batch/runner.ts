@@ -3,12 +3,14 @@
  * be killed without the test.
  */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { BatchHttpClient } from '../../../src/adapters/batchHttpClient';
+import { bundle } from '../../../src/adapters/bundles';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
 import { Caller } from '../../../src/api/call';
 import { Batches, type BatchRequest } from '../../../src/batch/batches';
-import type { BatchSummary } from '../../../src/batch/summary';
+import { MOST_AT_ONCE, type BatchSummary } from '../../../src/batch/summary';
 import * as tables from '../../../src/batch/tables';
 import { endpointOf, toProfile } from '../../../src/session/profile';
 
@@ -44,7 +46,12 @@ async function main({ baseUrl, ticket, csv: path, journals, ...request }: Runner
     journals: new JournalFolder(journals),
     session: { profile: () => profile },
     serverOf: (_, sink) => {
-      const caller = new Caller(client, sink, () => [ticket]);
+      const own = new BatchHttpClient(
+        client,
+        MOST_AT_ONCE,
+        bundle(join(__dirname, '../../../../dist'), 'pool'),
+      );
+      const caller = new Caller(own, sink, () => [ticket]);
       const options = {
         profile: profile.name,
         endpoint: endpointOf(baseUrl),
@@ -56,6 +63,7 @@ async function main({ baseUrl, ticket, csv: path, journals, ...request }: Runner
         ticket: () => Promise.resolve(ticket),
         send: (transport, call, signal) =>
           caller.call(call, { ...options, transport, ...(signal && { signal }) }),
+        close: () => own.dispose(),
       };
     },
     tables: () => tables,

@@ -44,6 +44,7 @@ describe('batches', () => {
         return {
           ticket: signal => session.ticket(profile, { use: 'stored' }, signal),
           send: (transport, call, signal) => session.send(profile, transport, call, signal),
+          close: () => undefined,
         };
       },
       tables: () => tables,
