@@ -3,7 +3,7 @@ import { harOf } from '../history/har';
 import type { ExchangeRecord } from '../history/record';
 import { inert } from '../views/foreignText';
 import { clickedIds, exchangeOf, pickExchange } from './askExchange';
-import { fileText, inWorkspace } from './profileFiles';
+import { fileArgument, fileText, inWorkspace } from './profileFiles';
 import type { Command, ExportedHar, Services } from './command';
 import { notify } from './notify';
 import { forOthers, withSecrets } from './withSecrets';
@@ -27,7 +27,7 @@ export function exportExchanges(services: Services): Command<Export, ExportedHar
       return {
         ...(exchangeId !== undefined && { exchangeIds: [exchangeId] }),
         ...(profile !== undefined && { profile }),
-        file: uriOf(fields.text('file')),
+        file: fileArgument(fields.text('file')),
         withSecrets: fields.optionalFlag('withSecrets') ?? false,
       };
     },
@@ -116,7 +116,3 @@ async function askSecrets(
   const item = await vscode.window.showQuickPick(items, { placeHolder: 'Export how?' });
   return item && { exchangeIds, withSecrets: item.withSecrets };
 }
-
-/** A path of this machine, or an address. */
-const uriOf = (file: string): vscode.Uri =>
-  /^[a-z][a-z\d+.-]+:\/\//i.test(file) ? vscode.Uri.parse(file) : vscode.Uri.file(file);
