@@ -6,10 +6,7 @@ import type * as LoadTests from '../loadTest/loadTest';
  * Code in bundles of its own, loaded with the first use: most windows never need it, and its libraries are large beside
  * the rest of the extension.
  */
-export const snippetBundle = (script: string): (() => typeof Snippets) => loading<typeof Snippets>(script);
-export const loadTestBundle = (script: string): (() => typeof LoadTests) => loading<typeof LoadTests>(script);
+export const snippetBundle = (script: string) => () => load(script) as typeof Snippets;
+export const loadTestBundle = (script: string) => () => load(script) as typeof LoadTests;
 
-const loading =
-  <Module>(script: string) =>
-  () =>
-    createRequire(script)(script) as Module;
+const load = (script: string): unknown => createRequire(script)(script);

@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, Scalar, type Pair } from 'yaml';
+import { Document, isMap, isScalar, Scalar } from 'yaml';
 import { TRANSPORT_LABELS } from '../api/outcome';
 import type { LoadTest } from './loadTest';
 import { PAYLOAD_COLUMNS, requestTemplate, TICKET_VARIABLE } from './requestTemplate';
@@ -90,7 +90,7 @@ function phaseOf({ updates, arrivalRate, durationSeconds }: LoadTest) {
 function comment(document: Document, path: readonly (string | number)[], text: string): void {
   const map = document.getIn(path.slice(0, -1), true);
   const pair = isMap(map)
-    ? (map.items as Pair[]).find(({ key }) => isScalar(key) && key.value === path.at(-1))
+    ? map.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
     : undefined;
   if (!isScalar(pair?.key)) {
     throw new Error(`There is no ${path.join('.')}.`);
