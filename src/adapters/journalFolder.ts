@@ -149,7 +149,7 @@ class JournalFile implements Journal {
           this.flush();
           resolve();
         } catch (error) {
-          reject(error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       });
     }));
