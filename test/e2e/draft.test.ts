@@ -45,11 +45,4 @@ describe('What was typed into the form', () => {
     await window.page.waitForTimeout(2000);
     await whole();
   });
-
-  it('is there after editor and extension host were killed', async () => {
-    await typeInto(await window.form(), 'newEmailAddress', 'half.typed@exam');
-    await window.page.waitForTimeout(500);
-    await window.reopen(true);
-    await whole();
-  });
 });
