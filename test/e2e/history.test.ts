@@ -164,9 +164,9 @@ describe('The history, in a browser on the real workbench', () => {
     sandbox = await startSandbox();
   });
 
-  it('is still there after kill -9, and goes when it is cleared', async () => {
+  it('is still there after the window was reloaded, and goes when it is cleared', async () => {
     const { runCommand } = await pages();
-    await window.reopen(true);
+    await window.reload();
     await focusHistory();
     await updates().nth(2).waitFor();
     await updates().nth(2).click();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
-import { lock, unlock } from '../keychain/keyringDaemon';
+import { openWindow, send, typeInto, type Window } from '../../e2e/window';
 import { pages } from '../../hostModules';
 import { lookUp } from '../../integration/secretTool';
-import { openWindow, send, typeInto, type Window } from '../../e2e/window';
+import { lock, unlock } from '../keychain/keyringDaemon';
 
 const PROFILE = 'Locked';
 
