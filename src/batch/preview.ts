@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { encode } from '../api/encode';
 import type { CallError, CallErrorKind, Transport } from '../api/outcome';
 import { currentAddress } from '../session/answerFacts';
 import { addressHint, userNameHint } from '../session/hints';
+import { Pace } from './pace';
 import type { BatchServer } from './ports';
 import type { BatchOptions, Row } from './summary';
 
@@ -158,16 +158,11 @@ async function askEach<User>(
   let error: CallError | undefined;
   let asked = 0;
   let next = 0;
-  let begins = performance.now();
+  const pace = new Pace(ratePerSecond);
   const askOthers = async (): Promise<void> => {
     while (next < users.length && error === undefined && signal?.aborted !== true) {
       const user = users[next++] as User;
-      if (ratePerSecond !== undefined) {
-        begins = Math.max(begins + 1000 / ratePerSecond, performance.now());
-        await sleep(Math.max(0, begins - performance.now()), undefined, { ...(signal && { signal }) }).catch(
-          () => undefined,
-        );
-      }
+      await pace.wait(signal);
       const call = { operation: 'GetUser', values: { ticket, userName: nameOf(user) } } as const;
       const { outcome, address } = currentAddress(await server.send(transport, call, signal));
       const failure = outcome.error;

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answered } from '../api/call';
 import { callError, type CallError, type CallErrorKind, type CallOutcome } from '../api/outcome';
 import { currentAddress } from '../session/answerFacts';
+import { Pace } from './pace';
 import type { BatchServer, Journal } from './ports';
 import { Statuses } from './statuses';
 import type { BatchCounts, BatchOptions, Row, RowOutcome } from './summary';
@@ -54,9 +54,9 @@ class Run {
   /** Rows of the same user wait for each other, or the older address may be the one that stays. */
   private readonly busy = new Map<string, Promise<void>>();
   private readonly repeated: ReadonlySet<string>;
+  private readonly pace: Pace;
   private readonly onTheWay = new AbortController();
   private next = 0;
-  private nextStart = 0;
   private done = 0;
   private stopped: CallError | undefined;
   private failure: { readonly error: unknown } | undefined;
@@ -66,6 +66,7 @@ class Run {
   constructor(private readonly input: RunInput) {
     this.statuses = input.statuses ?? new Statuses(input.rows.length);
     this.repeated = repeatedUsers(input.rows);
+    this.pace = new Pace(input.options.ratePerSecond);
     // Each request on its way listens, and one for the ticket; beyond ten Node would warn of a leak.
     setMaxListeners(input.options.concurrency + 1, this.onTheWay.signal);
   }
@@ -110,7 +111,7 @@ class Run {
       if (row === undefined) {
         return;
       }
-      await this.pace();
+      await this.pace.wait(this.input.signal);
       try {
         await this.inTurn(row, () => this.attempt(index, row));
       } catch (error) {
@@ -127,18 +128,6 @@ class Run {
       this.next++;
     }
     return this.next++;
-  }
-
-  private async pace(): Promise<void> {
-    const { ratePerSecond } = this.input.options;
-    if (ratePerSecond === undefined) {
-      return;
-    }
-    const start = Math.max(performance.now(), this.nextStart);
-    this.nextStart = start + 1000 / ratePerSecond;
-    await sleep(Math.max(0, start - performance.now()), undefined, { signal: this.input.signal }).catch(
-      () => undefined,
-    );
   }
 
   private async inTurn({ userName }: Row, attempt: () => Promise<void>): Promise<void> {

@@ -5,8 +5,6 @@ import { named } from '../views/profileWords';
 import { transportStep } from './profileSteps';
 import { askSteps, choiceStep, type Choice, type Step } from './steps';
 
-/** The contract's most rows that are on their way at once. */
-
 /** What is decided already where a batch is resumed. */
 type Decided = Pick<BatchOptions, 'transport' | 'readBefore'>;
 

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +8,7 @@ import { CASE_IDS } from '../../../src/contractTests/cases';
 import { contractJUnit } from '../../../src/contractTests/junit';
 import type { CaseResult } from '../../../src/contractTests/result';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
+import { CommandLine } from '../commandLine';
 import { send } from '../sandbox/client';
 import { answer, TamperingServer } from './tampering';
 
@@ -32,34 +31,10 @@ function read(
   return elements;
 }
 
-class Run {
-  output = '';
-  readonly ended: Promise<number | null>;
-  private readonly child: ChildProcessWithoutNullStreams;
-
-  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = ENVIRONMENT) {
-    const clean = { INFOROUTER_TICKET: '', INFOROUTER_ORDINARY_TICKET: '' };
-    this.child = spawn(process.execPath, [CLI, ...args], {
-      env: { ...process.env, ...clean, ...environment },
-    });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    }
-    this.ended = once(this.child, 'close').then(([code]) => code as number | null);
-  }
-
-  /** Waits until the output has the text. */
-  async until(text: string): Promise<void> {
-    const over = this.ended.then(() => assert.fail(`Ended without "${text}": ${this.output}`));
-    while (!this.output.includes(text)) {
-      await Promise.race([once(this.child.stdout, 'data'), over]);
-    }
-  }
-
-  interrupt(): void {
-    this.child.kill('SIGINT');
-  }
-}
+/** The tickets of whoever runs the tests are none of theirs. */
+const NONE = { INFOROUTER_TICKET: '', INFOROUTER_ORDINARY_TICKET: '' };
+const start = (args: readonly string[], environment: Readonly<Record<string, string>> = ENVIRONMENT) =>
+  new CommandLine(CLI, args, { ...NONE, ...environment });
 
 describe('the contract tests: command line', function () {
   this.timeout(20_000);
@@ -87,7 +62,7 @@ describe('the contract tests: command line', function () {
 
   it('exits with 0 where all pass, tells each case, and writes JUnit XML', async () => {
     const junit = path.join(folder, 'results.xml');
-    const run = new Run(['--url', url, '--user', 'jdoe', '--junit', junit]);
+    const run = start(['--url', url, '--user', 'jdoe', '--junit', junit]);
     assert.equal(await run.ended, 0, run.output);
     assert.match(run.output, new RegExp(`\\n${CASE_IDS.length} passed, 0 failed, 0 skipped\\n`));
     assert.equal(run.output.match(/^passed {2}/gm)?.length, CASE_IDS.length);
@@ -106,7 +81,7 @@ describe('the contract tests: command line', function () {
         ? answer(passing, `success="false" error="SystemError: ${TICKET} &lt; ${ORDINARY}"`)
         : undefined;
     const junit = path.join(folder, 'results.xml');
-    const run = new Run(['--url', url, '--user', 'jdoe', '--junit', junit, '--transport', 'post']);
+    const run = start(['--url', url, '--user', 'jdoe', '--junit', junit, '--transport', 'post']);
     assert.equal(await run.ended, 1, run.output);
     assert.match(
       run.output,
@@ -133,7 +108,7 @@ describe('the contract tests: command line', function () {
           ? (updates++, undefined)
           : undefined;
     const junit = path.join(folder, 'results.xml');
-    const run = new Run(['--url', url, '--user', 'jdoe', '--junit', junit]);
+    const run = start(['--url', url, '--user', 'jdoe', '--junit', junit]);
     assert.equal(await run.ended, 1, run.output);
     assert.match(run.output, /could not be put back\. It was “jdoe@example\.com”.+Put it back yourself/);
     assert.equal(read(readFileSync(junit, 'utf8')).filter(({ name }) => name === 'error').length, 1);
@@ -149,7 +124,7 @@ describe('the contract tests: command line', function () {
       [['--url', url, '--user', 'ghost'], ENVIRONMENT, /User not found/],
       [['--url', url], ENVIRONMENT, /^contract: --user is missing/],
     ] as const) {
-      const run = new Run(args, environment);
+      const run = start(args, environment);
       assert.equal(await run.ended, 2, run.output);
       assert.match(run.output, message);
       assert.ok(!run.output.includes('    at '), 'no stack trace');
@@ -158,7 +133,7 @@ describe('the contract tests: command line', function () {
   });
 
   it('puts the address back on Ctrl+C before it ends', async () => {
-    const run = new Run(['--url', url, '--user', 'jdoe']);
+    const run = start(['--url', url, '--user', 'jdoe']);
     await run.until('passed  HTTP GET: A new address is stored');
     sandbox.setLatency(200);
     run.interrupt();

@@ -1,38 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { readArguments, UsageError } from '../../../src/sandbox/cli';
 import { startSandbox } from '../../../src/sandbox/server';
+import { CommandLine } from '../commandLine';
 import { send } from './client';
 
 const CLI = path.join(__dirname, '..', '..', '..', 'src', 'sandbox', 'cli.js');
 
-class Run {
-  output = '';
-  readonly ended: Promise<number | null>;
-  private readonly child: ChildProcessWithoutNullStreams;
-
-  constructor(...args: string[]) {
-    this.child = spawn(process.execPath, [CLI, ...args]);
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    }
-    this.ended = once(this.child, 'close').then(([code]) => code as number | null);
-  }
-
-  /** Waits until the output has the text. */
-  async until(text: string): Promise<void> {
-    const over = this.ended.then(() => assert.fail(`Ended without "${text}": ${this.output}`));
-    while (!this.output.includes(text)) {
-      await Promise.race([once(this.child.stdout, 'data'), over]);
-    }
-  }
-
-  interrupt(): void {
-    this.child.kill('SIGINT');
-  }
-}
+const run = (...args: string[]) => new CommandLine(CLI, args);
 
 describe('sandbox: command line', function () {
   this.timeout(20_000);
@@ -71,34 +46,34 @@ describe('sandbox: command line', function () {
   }
 
   it('runs until Ctrl+C, and prints what happens but no secret', async () => {
-    const run = new Run('--fault', 'expired-tickets', '--latency', '1');
-    await run.until('Ctrl+C stops it.');
-    const endpoint = /http:\S+\/srv\.asmx/.exec(run.output)?.[0] ?? '';
+    const cli = run('--fault', 'expired-tickets', '--latency', '1');
+    await cli.until('Ctrl+C stops it.');
+    const endpoint = /http:\S+\/srv\.asmx/.exec(cli.output)?.[0] ?? '';
     const { attributes } = await send(`${endpoint}/AuthenticateUser?UID=jdoe&PWD=jdoe`);
     const ticket = attributes['ticket'] ?? '';
     assert.equal(ticket.length, 36);
     await send(`${endpoint}/AuthenticateUser?UID=jdoe&PWD=hunter2`);
     await send(`${endpoint}/GetUser?authenticationTicket=${ticket}&UserName=jdoe`);
-    await run.until('GetUser: HTTP 200');
-    run.interrupt();
-    assert.equal(await run.ended, 0);
+    await cli.until('GetUser: HTTP 200');
+    cli.interrupt();
+    assert.equal(await cli.ended, 0);
     assert.match(
-      run.output,
+      cli.output,
       /^infoRouter sandbox: http:\/\/127\.0\.0\.1:\d+\/srv\.asmx\nUsers: sysadmin, admin, jdoe, /,
     );
-    assert.match(run.output, /Fault: expiredTickets\nLatency: 1 ms\n/);
-    assert.match(run.output, /\d\d:\d\d:\d\d GET \/srv\.asmx\/AuthenticateUser: HTTP 200 in \d+ ms\n/);
-    assert.match(run.output, /GetUser: HTTP 200 in \d+ ms, \[901\] Session expired or Invalid ticket\n/);
-    assert.ok(!run.output.includes(ticket) && !run.output.includes('hunter2') && !run.output.includes('PWD'));
+    assert.match(cli.output, /Fault: expiredTickets\nLatency: 1 ms\n/);
+    assert.match(cli.output, /\d\d:\d\d:\d\d GET \/srv\.asmx\/AuthenticateUser: HTTP 200 in \d+ ms\n/);
+    assert.match(cli.output, /GetUser: HTTP 200 in \d+ ms, \[901\] Session expired or Invalid ticket\n/);
+    assert.ok(!cli.output.includes(ticket) && !cli.output.includes('hunter2') && !cli.output.includes('PWD'));
   });
 
   it('exits with 2 for wrong arguments, 1 for a port in use, 0 for help', async () => {
-    const wrong = new Run('--port', 'abc');
+    const wrong = run('--port', 'abc');
     assert.equal(await wrong.ended, 2);
     assert.equal(wrong.output, 'sandbox: --port takes a whole number from 0 to 65535; "abc" is none.\n');
 
     const other = await startSandbox();
-    const taken = new Run('--port', String(other.port));
+    const taken = run('--port', String(other.port));
     assert.equal(await taken.ended, 1);
     assert.match(
       taken.output,
@@ -106,7 +81,7 @@ describe('sandbox: command line', function () {
     );
     await other.stop();
 
-    const help = new Run('--help');
+    const help = run('--help');
     assert.equal(await help.ended, 0);
     assert.match(help.output, /--port N[^]*--fault NAME/);
   });
