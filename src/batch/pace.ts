@@ -14,6 +14,7 @@ export class Pace {
     const now = performance.now();
     const start = Math.max(now, this.nextStart);
     this.nextStart = start + 1000 / this.ratePerSecond;
-    await sleep(start - now, undefined, { ...(signal && { signal }) }).catch(() => undefined);
+    // A timer drops what is behind the point, and would be early.
+    await sleep(Math.ceil(start - now), undefined, { ...(signal && { signal }) }).catch(() => undefined);
   }
 }
