@@ -176,7 +176,7 @@ export async function fileDialog(page: Page, file: string): Promise<void> {
   const { eventually } = await pages();
   const dialog = page.locator('.quick-input-widget:visible');
   const input = dialog.locator('.quick-input-box input');
-  const offered = dialog.locator('.monaco-list-row.focused', { hasText: path.basename(file) });
+  const offered = dialog.locator('.monaco-list-row', { hasText: path.basename(file) });
   let shown = '';
   await eventually(`${file} in the dialog`, async () => {
     shown = await input.inputValue();
