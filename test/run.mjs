@@ -31,13 +31,14 @@ const keychain = desktop ? [] : [...host, 'keyring'];
 /**
  * In the order in which they run. A tier that `counts` runs tests and counts each; another is one check. `needs` is
  * what has to be installed first; `keyring` runs the tier with an unlocked OS keychain of its own. A `long` tier runs with
- * `--long` alone, and tells its tests so by the environment variable `TEST_LONG`.
+ * `--long` alone, and tells its tests so by the environment variable `TEST_LONG`. One that is `meanwhile` runs beside the
+ * other checks before it, and what it says is shown at its place; tests run alone, since others would disturb them.
  */
 const tiers = [
   { name: 'format', run: module('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
   { name: 'compile', run: module('typescript/bin/tsc', '-p', '.') },
   { name: 'webview', run: module('typescript/bin/tsc', '-p', 'webview') },
-  { name: 'lint', run: module('eslint/bin/eslint.js', '--max-warnings=0', '.') },
+  { name: 'lint', run: module('eslint/bin/eslint.js', '--max-warnings=0', '.'), meanwhile: true },
   { name: 'build', run: script('esbuild.js') },
   {
     name: 'unit',
@@ -80,20 +81,23 @@ const tiers = [
   },
 ];
 
-/** Runs a tier in this folder and resolves to its exit code. */
-function execute({ run, keyring, long }, counts) {
+/** Runs a tier in this folder and resolves to its exit code, with what is to be shown of it still. */
+function execute({ run, keyring, long, meanwhile }, counts) {
   const env = { ...counts, ...(long && { TEST_LONG: 'yes' }) };
   if (keyring) {
-    return runWithKeyring(process.execPath, run, { cwd: rootFolder, env });
+    return runWithKeyring(process.execPath, run, { cwd: rootFolder, env }).then(code => ({ code, said: '' }));
   }
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, run, {
       cwd: rootFolder,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', meanwhile ? 'pipe' : 'inherit', meanwhile ? 'pipe' : 'inherit'],
     });
+    const said = [];
+    child.stdout?.on('data', chunk => said.push(chunk));
+    child.stderr?.on('data', chunk => said.push(chunk));
     child.on('error', reject);
-    child.on('close', code => resolve(code ?? 1));
+    child.on('close', code => resolve({ code: code ?? 1, said: Buffer.concat(said) }));
   });
 }
 
@@ -104,9 +108,9 @@ async function runTier(tier, countsFile) {
       await installed;
     }
     await ensure('modules', ...(tier.needs ?? []));
-    const code = await execute(tier, { TEST_COUNTS: countsFile });
+    const { code, said } = await execute(tier, { TEST_COUNTS: countsFile });
     if (!tier.counts) {
-      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, said };
     }
     const counts = JSON.parse(readFileSync(countsFile, 'utf8'));
     const none = counts.passed + counts.failed === 0;
@@ -141,10 +145,13 @@ const installed = ensure(...new Set(wanted.flatMap(({ needs = [] }) => needs))).
 const folder = mkdtempSync(join(tmpdir(), 'inforouter-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const times = [];
+const begin = tier => runTier(tier, join(folder, `${tier.name}.json`));
+const begun = new Map(wanted.filter(({ meanwhile }) => meanwhile).map(tier => [tier, begin(tier)]));
 for (const tier of wanted) {
   console.log(`\n## ${tier.name}`);
   const start = performance.now();
-  const counts = await runTier(tier, join(folder, `${tier.name}.json`));
+  const counts = await (begun.get(tier) ?? begin(tier));
+  process.stdout.write(counts.said ?? '');
   times.push(
     `${tier.name} ${((performance.now() - start) / 1000).toFixed(1)} s${counts.failed > 0 ? ' FAILED' : ''}`,
   );
