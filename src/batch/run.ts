@@ -85,7 +85,7 @@ class Run {
       await Promise.all(Array.from({ length: options.concurrency }, () => this.work()));
     } finally {
       signal?.removeEventListener('abort', cancel);
-      journal.close(this.statuses.counts);
+      this.close(journal);
     }
     if (this.failure !== undefined) {
       throw this.failure.error;
@@ -241,13 +241,26 @@ class Run {
       await written;
       return true;
     } catch (error) {
-      const message = `The journal of the batch cannot be written: ${error instanceof Error ? error.message : String(error)}`;
-      this.stop({
-        ...callError('cancelled', message),
-        remedy: 'Make room on the disk, then resume the batch.',
-      });
+      this.stopFor(error);
       return false;
     }
+  }
+
+  private close(journal: Journal): void {
+    try {
+      journal.close(this.statuses.counts);
+    } catch (error) {
+      this.stopFor(error);
+    }
+  }
+
+  /** A journal that cannot be written. */
+  private stopFor(error: unknown): void {
+    const message = `The journal of the batch cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    this.stop({
+      ...callError('cancelled', message),
+      remedy: 'Make room on the disk, then resume the batch.',
+    });
   }
 
   private report(last: boolean): void {

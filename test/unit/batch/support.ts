@@ -21,6 +21,9 @@ export class FakeJournal implements Journal {
   }
 
   close(counts: BatchCounts): void {
+    if (this.refusal !== undefined) {
+      throw this.refusal;
+    }
     this.closed = counts;
   }
 
