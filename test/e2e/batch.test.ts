@@ -52,12 +52,27 @@ describe('A batch from a CSV, in a browser on the real workbench', () => {
     });
   };
 
+  /** Once more where VS Code has dropped the click, as it now and then does on a menu that has only just opened. */
+  const fromMenu = async (file: RegExp) => {
+    const { eventually } = await pages();
+    const { page } = window;
+    await eventually('the first question', async () => {
+      await page.keyboard.press('Escape');
+      await row(file).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Update User Emails from CSV…' }).click();
+      const question = page.locator('.quick-input-widget:visible');
+      return question.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+  };
+
   it('leads from the explorer by its preview to the result, signing in on the way', async () => {
     const { answer, notification, pick, pressNotification, quickInput, runCommand } = await pages();
     const { page } = window;
     await runCommand(page, 'View: Show Explorer');
-    await row(/^users\.csv/).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Update User Emails from CSV…' }).click();
+    await fromMenu(/^users\.csv/);
     await pick(page, 'Which column has the login names?', 'Login');
     await pick(page, 'Which column has the new addresses?', 'NewEmailAddress');
     await pick(page, 'How should calls travel?', 'SOAP 1.2');
@@ -96,8 +111,7 @@ describe('A batch from a CSV, in a browser on the real workbench', () => {
     const { page } = window;
     await runCommand(page, 'Notifications: Clear All Notifications');
     await runCommand(page, 'View: Show Explorer');
-    await row(/^more\.csv/).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Update User Emails from CSV…' }).click();
+    await fromMenu(/^more\.csv/);
     await pick(page, 'How should calls travel?', 'HTTP GET');
     await pick(page, 'Read the present addresses before?', 'No');
     for (const step of ['How many rows at once?', 'How many rows a second']) {
