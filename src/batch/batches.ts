@@ -159,6 +159,10 @@ export class Batches {
     return this.outside.journals.list();
   }
 
+  async find(id: string): Promise<BatchEntry | undefined> {
+    return (await this.list()).find(entry => entry.id === id);
+  }
+
   rows(id: string): Promise<JournalRows> {
     return this.outside.journals.rows(id);
   }

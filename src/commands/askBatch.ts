@@ -83,7 +83,7 @@ function leftWords({ counts, total, startedAt }: BatchEntry): string {
 
 /** What a batch of the history needs to go on: its file, unchanged. */
 async function entryOf(services: Services, id: string): Promise<Begun | undefined> {
-  const entry = (await services.batches.list()).find(each => each.id === id);
+  const entry = await services.batches.find(id);
   if (entry === undefined) {
     notify('information', 'This batch is no longer in the history.');
     return undefined;

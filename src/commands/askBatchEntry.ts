@@ -24,7 +24,7 @@ export function clickedBatches(entrance: unknown): string[] {
 
 /** The batch of a call with an argument. Rejects where the history does not have it. */
 export async function entryOfCall({ batches }: Services, id: string): Promise<BatchEntry> {
-  const entry = (await batches.list()).find(each => each.id === id);
+  const entry = await batches.find(id);
   if (entry === undefined) {
     throw new Error(UNKNOWN_BATCH);
   }

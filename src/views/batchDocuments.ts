@@ -17,7 +17,7 @@ export class BatchDocuments implements vscode.TextDocumentContentProvider, vscod
   private readonly previews = new Map<string, string>();
   private count = 0;
 
-  constructor(private readonly batches: Pick<Batches, 'list' | 'rows'>) {}
+  constructor(private readonly batches: Pick<Batches, 'find' | 'rows'>) {}
 
   /** Opens a preview, rendered by VS Code's own Markdown preview. */
   async showPreview(name: string, text: string): Promise<void> {
@@ -54,7 +54,7 @@ export class BatchDocuments implements vscode.TextDocumentContentProvider, vscod
         this.previews.get(query) ?? 'This preview is no longer kept: previews live as long as the window.'
       );
     }
-    const entry = (await this.batches.list()).find(({ id }) => id === query);
+    const entry = await this.batches.find(query);
     return entry === undefined
       ? 'This batch is no longer in the history.'
       : batchText(entry, await this.batches.rows(entry.id));
