@@ -13,7 +13,7 @@ export async function measure(endpoint) {
     UNDICI_POOL,
   ]) {
     const client = await startClient(each, endpoint, 1);
-    await client.ask({ name: 'oneByOne', calls: 2 * CALLS });
+    await client.ask({ name: 'oneByOne', calls: 20 * CALLS });
     clients.push(client);
   }
   const times = new Map(clients.map(({ name }) => [name, []]));

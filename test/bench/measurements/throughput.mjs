@@ -12,7 +12,7 @@ import {
 const CONCURRENCY = 16;
 const SIZES = [
   { rows: 2000, rounds: 7 },
-  { rows: 20_000, rounds: 3 },
+  { rows: 20_000, rounds: 5 },
 ];
 const CLIENTS = [
   BATCH,
@@ -27,7 +27,7 @@ const CLIENTS = [
 /** They would take minutes, so that they send these rows once; the speed stands in the column of the smaller size. */
 const SLOW = [peer('httpYac', 'httpyac.mjs'), peer('newman (one at a time)', 'newman.mjs')];
 const SLOW_ROWS = 500;
-const WARM_UP = 5000;
+const WARM_UP = 20_000;
 
 /** Rows a second: the clients take turns, round by round, so that a busy moment of the machine meets all of them. */
 export async function measure(endpoint) {
