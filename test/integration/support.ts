@@ -49,8 +49,12 @@ export async function cleanUp(): Promise<void> {
     // An entry that is no profile cannot be removed by a command; the setting goes as a whole below.
     await call('removeProfile', { profile: (entry as ProfileFields).name }).catch(() => undefined);
   }
+  const settings = vscode.workspace.getConfiguration('inforouter');
   for (const key of ['profiles', 'ticketStore', 'output.format', 'request.timeoutSeconds', 'history.limit']) {
-    await configure(key, undefined);
+    // Each write of the settings file takes VS Code a good part of a second.
+    if (settings.inspect(key)?.globalValue !== undefined) {
+      await configure(key, undefined);
+    }
   }
 }
 
