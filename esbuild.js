@@ -1,8 +1,7 @@
 'use strict';
 /**
- * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the snippet library, the CSV reader,
- * what writes load tests, the command lines of sandbox and contract tests, and the form's assets.
- * `--watch` rebuilds on change.
+ * Builds what VS Code loads into `dist/`: what starts with the editor, what is loaded on demand, the process of its
+ * keychain, the command lines of sandbox and contract tests, and the form's assets. `--watch` rebuilds on change.
  */
 const { build, context } = require('esbuild');
 const { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
@@ -24,6 +23,41 @@ const KEYCHAIN_PLATFORMS = [
   'linux-arm64',
 ];
 
+/**
+ * What is loaded with its first use, each in a file of its own: it is large, and few windows need all of it. A module here
+ * is asked for by `require()` or `import()`, never by an `import` at the top.
+ */
+const ON_DEMAND = {
+  app: 'src/app.ts',
+  xml: 'src/api/xmlLibraries.ts',
+  sandbox: 'src/sandbox/server.ts',
+  snippets: 'src/history/snippets.ts',
+  pool: 'src/adapters/pooledHttpClient.ts',
+  tables: 'src/batch/tables.ts',
+  loadTest: 'src/loadTest/loadTest.ts',
+};
+
+/** @type {import('esbuild').Plugin} */
+const onDemand = {
+  name: 'on demand',
+  setup(build) {
+    build.onResolve(
+      { filter: /^\.{1,2}\// },
+      async ({ path: asked, kind, importer, resolveDir, pluginData }) => {
+        const late = kind === 'require-call' || kind === 'dynamic-import';
+        if (!late || pluginData === onDemand || !importer.startsWith(path.join(root, 'src'))) {
+          return undefined;
+        }
+        const found = await build.resolve(asked, { kind, importer, resolveDir, pluginData: onDemand });
+        const name = Object.keys(ON_DEMAND).find(each => path.join(root, ON_DEMAND[each]) === found.path);
+        return name === undefined
+          ? { errors: [{ text: `${asked} is not among what esbuild.js knows to be loaded on demand` }] }
+          : { path: `./${name}.js`, external: true };
+      },
+    );
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -39,13 +73,10 @@ const bundles = [
     ...common,
     entryPoints: {
       extension: 'src/extension.ts',
+      ...ON_DEMAND,
       keychain: 'src/adapters/keychainMain.ts',
-      sandbox: 'src/sandbox/cli.ts',
-      contract: 'src/contractTests/cli.ts',
-      snippets: 'src/history/snippets.ts',
-      pool: 'src/adapters/pooledHttpClient.ts',
-      tables: 'src/batch/tables.ts',
-      loadTest: 'src/loadTest/loadTest.ts',
+      sandboxCli: 'src/sandbox/cli.ts',
+      contractCli: 'src/contractTests/cli.ts',
     },
     outdir: 'dist',
     platform: 'node',
@@ -54,6 +85,9 @@ const bundles = [
     format: 'cjs',
     // undici asks for its `fetch` only with a body that is a form or a blob, and no request of ours has one.
     external: ['vscode', '../web/fetch/body.js'],
+    plugins: [onDemand],
+    // As `require()`, which VS Code knows to answer with its own interface.
+    supported: { 'dynamic-import': false },
   },
   {
     ...common,
