@@ -4,7 +4,7 @@
  * keychain, the command lines of sandbox and contract tests, and the form's assets. `--watch` rebuilds on change.
  */
 const { build, context } = require('esbuild');
-const { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 const watch = process.argv.includes('--watch');
@@ -131,6 +131,10 @@ async function main() {
   if (!watch) {
     const results = await Promise.all(bundles.map(bundle => build({ ...bundle, metafile: true })));
     writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+    // What each byte is for, for the tests and the benchmarks.
+    const files = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
+    mkdirSync(path.join(root, 'out'), { recursive: true });
+    writeFileSync(path.join(root, 'out/bytes.json'), JSON.stringify(files));
     return;
   }
   const contexts = await Promise.all(bundles.map(bundle => context(bundle)));
