@@ -5,6 +5,7 @@
  */
 const { build, context } = require('esbuild');
 const { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { readFile } = require('node:fs/promises');
 const path = require('node:path');
 
 const watch = process.argv.includes('--watch');
@@ -58,6 +59,25 @@ const onDemand = {
   },
 };
 
+/**
+ * Takes VS Code's interface as it is. `import *` from a module that is not bundled is a copy of it, with a getter for each
+ * of its hundreds of names, and each file that imports it would make one.
+ * @type {import('esbuild').Plugin}
+ */
+const vscodeAsItIs = {
+  name: 'vscode as it is',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
+      const source = await readFile(file, 'utf8');
+      const contents = source.replace(
+        "import * as vscode from 'vscode';",
+        "import vscode = require('vscode');",
+      );
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -85,7 +105,7 @@ const bundles = [
     format: 'cjs',
     // undici asks for its `fetch` only with a body that is a form or a blob, and no request of ours has one.
     external: ['vscode', '../web/fetch/body.js'],
-    plugins: [onDemand],
+    plugins: [onDemand, vscodeAsItIs],
     // As `require()`, which VS Code knows to answer with its own interface.
     supported: { 'dynamic-import': false },
   },

@@ -1,21 +1,24 @@
 'use strict';
-const { writeFileSync, renameSync } = require('node:fs');
-const { setTimeout: pause } = require('node:timers/promises');
-const vscode = require('vscode');
+const { createServer } = require('node:http');
+const { commands } = require('vscode');
 
-// VS Code stamps the steps of each activation with this clock, which counts whole milliseconds by itself.
-Date.now = () => performance.timeOrigin + performance.now();
+const now = () => performance.timeOrigin + performance.now();
+// VS Code takes the times of an activation from this clock, which otherwise counts whole milliseconds.
+Date.now = now;
 
-exports.activate = () => void run();
-async function run() {
-  const ids = ['inforouter-api-tester.inforouter-api-tester', 'inforouter-api-tester.inforouter-api-tester-empty'];
-  while (!ids.every(id => vscode.extensions.getExtension(id)?.isActive)) await pause(100);
-  const marks = new Map(globalThis.MonacoPerformanceMarks.getMarks().map(m => [m.name, m.startTime]));
-  const out = {};
-  for (const id of ids) {
-    const at = s => marks.get(`code/extHost/${s}/${id}`);
-    out[id] = { load: at('didLoadExtensionCode') - at('willLoadExtensionCode'), activate: at('didActivateExtension') - at('willActivateExtension'), whole: at('didActivateExtension') - at('willLoadExtensionCode') };
-  }
-  writeFileSync(process.env.BENCH_START_FILE + '.tmp', JSON.stringify(out));
-  renameSync(process.env.BENCH_START_FILE + '.tmp', process.env.BENCH_START_FILE);
-}
+/** Runs commands that it is asked for, `[id, ...arguments]` as JSON, and answers when each began and ended, and how. */
+exports.activate = () => {
+  const server = createServer((request, response) => {
+    let asked = '';
+    request.on('data', chunk => (asked += chunk));
+    request.on('end', async () => {
+      const began = now();
+      const result = await commands.executeCommand(...JSON.parse(asked)).then(
+        value => ({ value }),
+        error => ({ error: String(error) }),
+      );
+      response.end(JSON.stringify({ began, ended: now(), ...result }));
+    });
+  });
+  server.listen(Number(process.env.BENCH_PROBE_PORT), '127.0.0.1');
+};
