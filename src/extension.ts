@@ -23,40 +23,43 @@ export function activate(context: vscode.ExtensionContext): void {
     get: () => context.workspaceState.get(SELECTED_PROFILE),
     set: name => context.workspaceState.update(SELECTED_PROFILE, name),
   });
-  const contextKeys = new ContextKeys(
-    profiles,
-    (key, holds) => void vscode.commands.executeCommand('setContext', key, holds),
+  const contextKeys = once(
+    () =>
+      new ContextKeys(
+        profiles,
+        (key, holds) => void vscode.commands.executeCommand('setContext', key, holds),
+      ),
   );
   const historyView = vscode.window.createTreeView('inforouter.history', {
     treeDataProvider: new TreeOnDemand(() => app().historyTree),
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const contract = vscode.tests.createTestController('inforouter.contract', 'infoRouter Contract');
-
-  let opened: Apps.App | undefined;
-  const app = (): Apps.App =>
-    (opened ??= (require('./app') as typeof Apps).openApp({
-      context,
-      profiles,
-      contextKeys,
-      historyView,
-      contract,
-    }));
-  close = async () => opened?.close();
-
-  contract.resolveHandler = item => app().contractExplorer.resolve(item);
-  const { commands } = (context.extension.packageJSON as Manifest).contributes;
-  context.subscriptions.push(
-    contextKeys,
-    historyView,
-    contract,
-    contract.createRunProfile(
+  const contract = once(() => {
+    const controller = vscode.tests.createTestController('inforouter.contract', 'infoRouter Contract');
+    controller.resolveHandler = item => app().contractExplorer.resolve(item);
+    controller.createRunProfile(
       'Run Contract Tests',
       vscode.TestRunProfileKind.Run,
       (request, token) => app().contractExplorer.runAsked(request, token),
       true,
-    ),
+    );
+    return controller;
+  });
+
+  let opened: Apps.App | undefined;
+  const app = once((): Apps.App => {
+    const window = { context, profiles, contextKeys: contextKeys(), historyView, contract: contract() };
+    return (opened = (require('./app') as typeof Apps).openApp(window));
+  });
+  close = async () => opened?.close();
+
+  // A turn later: neither the palette nor the Test Explorer need hold up the extensions that start at the same time.
+  const later = setImmediate(() => context.subscriptions.push(contextKeys(), contract()));
+  const { commands } = (context.extension.packageJSON as Manifest).contributes;
+  context.subscriptions.push(
+    { dispose: () => clearImmediate(later) },
+    historyView,
     new StatusBar(profiles, { status: profile => app().display.status(profile) }),
     vscode.window.registerTreeDataProvider('inforouter.profiles', new TreeOnDemand(() => app().profilesTree)),
     vscode.window.registerWebviewViewProvider('inforouter.updateEmail', {
@@ -94,6 +97,12 @@ export function activate(context: vscode.ExtensionContext): void {
 /** VS Code waits for this before it ends the process: what was typed is on disk then, and the sandbox's ticket gone. */
 export async function deactivate(): Promise<void> {
   await close();
+}
+
+/** What is made when it is first asked for. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 interface Manifest {
