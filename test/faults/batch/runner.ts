@@ -3,7 +3,8 @@
  * be killed without the test.
  */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { BatchHttpClient } from '../../../src/adapters/batchHttpClient';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
@@ -49,7 +50,7 @@ async function main({ baseUrl, ticket, csv: path, journals, ...request }: Runner
       const own = new BatchHttpClient(
         client,
         MOST_AT_ONCE,
-        () => require(join(__dirname, '../../../../dist/pool.js')) as typeof Pooled,
+        () => createRequire(__filename)('../../../../dist/pool.js') as typeof Pooled,
       );
       const caller = new Caller(own, sink, () => [ticket]);
       const options = {
