@@ -1,11 +1,11 @@
 'use strict';
 /**
- * Builds what VS Code loads into `dist/`: the extension, the process of its keychain, the snippet library, the CSV reader,
- * what writes load tests, the command lines of sandbox and contract tests, and the form's assets.
- * `--watch` rebuilds on change.
+ * Builds what VS Code loads into `dist/`: what starts with the editor, what is loaded on demand, the process of its
+ * keychain, the command lines of sandbox and contract tests, and the form's assets. `--watch` rebuilds on change.
  */
 const { build, context } = require('esbuild');
-const { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { readFile } = require('node:fs/promises');
 const path = require('node:path');
 
 const watch = process.argv.includes('--watch');
@@ -24,6 +24,60 @@ const KEYCHAIN_PLATFORMS = [
   'linux-arm64',
 ];
 
+/**
+ * What is loaded with its first use, each in a file of its own: it is large, and few windows need all of it. A module here
+ * is asked for by `require()` or `import()`, never by an `import` at the top.
+ */
+const ON_DEMAND = {
+  app: 'src/app.ts',
+  xml: 'src/api/xmlLibraries.ts',
+  sandbox: 'src/sandbox/server.ts',
+  snippets: 'src/history/snippets.ts',
+  pool: 'src/adapters/pooledHttpClient.ts',
+  tables: 'src/batch/tables.ts',
+  loadTest: 'src/loadTest/loadTest.ts',
+};
+
+/** @type {import('esbuild').Plugin} */
+const onDemand = {
+  name: 'on demand',
+  setup(build) {
+    build.onResolve(
+      { filter: /^\.{1,2}\// },
+      async ({ path: asked, kind, importer, resolveDir, pluginData }) => {
+        const late = kind === 'require-call' || kind === 'dynamic-import';
+        if (!late || pluginData === onDemand || !importer.startsWith(path.join(root, 'src'))) {
+          return undefined;
+        }
+        const found = await build.resolve(asked, { kind, importer, resolveDir, pluginData: onDemand });
+        const name = Object.keys(ON_DEMAND).find(each => path.join(root, ON_DEMAND[each]) === found.path);
+        return name === undefined
+          ? { errors: [{ text: `${asked} is not among what esbuild.js knows to be loaded on demand` }] }
+          : { path: `./${name}.js`, external: true };
+      },
+    );
+  },
+};
+
+/**
+ * Takes VS Code's interface as it is. `import *` from a module that is not bundled is a copy of it, with a getter for each
+ * of its hundreds of names, and each file that imports it would make one.
+ * @type {import('esbuild').Plugin}
+ */
+const vscodeAsItIs = {
+  name: 'vscode as it is',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
+      const source = await readFile(file, 'utf8');
+      const contents = source.replace(
+        "import * as vscode from 'vscode';",
+        "import vscode = require('vscode');",
+      );
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -39,13 +93,10 @@ const bundles = [
     ...common,
     entryPoints: {
       extension: 'src/extension.ts',
+      ...ON_DEMAND,
       keychain: 'src/adapters/keychainMain.ts',
-      sandbox: 'src/sandbox/cli.ts',
-      contract: 'src/contractTests/cli.ts',
-      snippets: 'src/history/snippets.ts',
-      pool: 'src/adapters/pooledHttpClient.ts',
-      tables: 'src/batch/tables.ts',
-      loadTest: 'src/loadTest/loadTest.ts',
+      sandboxCli: 'src/sandbox/cli.ts',
+      contractCli: 'src/contractTests/cli.ts',
     },
     outdir: 'dist',
     platform: 'node',
@@ -54,6 +105,9 @@ const bundles = [
     format: 'cjs',
     // undici asks for its `fetch` only with a body that is a form or a blob, and no request of ours has one.
     external: ['vscode', '../web/fetch/body.js'],
+    plugins: [onDemand, vscodeAsItIs],
+    // As `require()`, which VS Code knows to answer with its own interface.
+    supported: { 'dynamic-import': false },
   },
   {
     ...common,
@@ -97,6 +151,10 @@ async function main() {
   if (!watch) {
     const results = await Promise.all(bundles.map(bundle => build({ ...bundle, metafile: true })));
     writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+    // What each byte is for, for the tests and the benchmarks.
+    const files = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
+    mkdirSync(path.join(root, 'out'), { recursive: true });
+    writeFileSync(path.join(root, 'out/bytes.json'), JSON.stringify(files));
     return;
   }
   const contexts = await Promise.all(bundles.map(bundle => context(bundle)));

@@ -1,271 +1,110 @@
 import * as vscode from 'vscode';
-import { BatchHttpClient } from './adapters/batchHttpClient';
-import { bundle } from './adapters/bundles';
-import { DraftFile } from './adapters/draftFile';
-import { ExchangeLog } from './adapters/exchangeLog';
-import { NodeHttpClient } from './adapters/httpClient';
-import { HistoryFile } from './adapters/historyFile';
-import { JournalFolder } from './adapters/journalFolder';
-import { KeychainStore } from './adapters/keychain';
-import { OutputChannel } from './adapters/outputChannel';
-import { historyLimit, requestLimits, ticketStoreSetting, VsCodeProfileSettings } from './adapters/settings';
-import { MemoryStore, SecretStorageStore } from './adapters/ticketStores';
-import { Caller } from './api/call';
-import type { WireSink } from './api/ports';
-import { redact } from './api/redact';
-import type { CallOutcome } from './api/outcome';
-import { Batches } from './batch/batches';
-import type { OpenBatchServer } from './batch/ports';
-import { MOST_AT_ONCE } from './batch/summary';
-import { registerCommands } from './commands';
-import { ProfileEntrance } from './commands/profileEntrance';
-import { confirmProtected } from './commands/updateUserEmail';
-import { askContract } from './commands/runContractTests';
-import { ContractTests } from './contractTests/contractTests';
-import { CompareTransports } from './session/compareTransports';
-import { SeenAddresses } from './session/knownAddresses';
-import { History } from './history/history';
-import { Resend } from './history/resend';
-import { LocalSandbox } from './session/localSandbox';
-import type { Profile } from './session/profile';
+import { VsCodeProfileSettings } from './adapters/settings';
+import type * as Apps from './app';
+import type { CommandId } from './commands/command';
 import { Profiles } from './session/profiles';
-import { RecentVerifiedUpdates } from './session/recentVerifiedUpdates';
-import { RefusedUpdate } from './session/refusedUpdate';
-import { Session } from './session/session';
-import { TicketHealth } from './session/ticketHealth';
-import { TicketVault } from './session/ticketVault';
-import { UpdateEmail } from './session/updateEmail';
 import { registerUpdateEmailTool } from './tools/registerTool';
-import { BatchDocuments } from './views/batchDocuments';
-import { ComparisonViewer } from './views/comparisonViewer';
-import { ContractExplorer } from './views/contractExplorer';
 import { ContextKeys } from './views/contextKeys';
-import { ExchangeViewer } from './views/exchangeViewer';
-import { ExposureWarnings } from './views/exposureWarnings';
-import { LastFailures } from './views/lastFailures';
-import { HistoryDocuments } from './views/historyDocuments';
-import { HistoryTree } from './views/historyTree';
-import { ProfilesTree } from './views/profilesTree';
+import { DOCUMENT_SCHEMES } from './views/documentSchemes';
 import { StatusBar } from './views/statusBar';
-import { UpdateEmailView } from './views/updateEmailView';
+import { TreeOnDemand } from './views/treeOnDemand';
 
 const SELECTED_PROFILE = 'selectedProfile';
-const THROWAWAY_USERS = 'contractTests.throwawayUsers';
 
 /** What has to be done before the process may end. */
 let close: () => Promise<unknown> = () => Promise.resolve();
 
-/** Builds every object and connects it; nothing here touches disk, network or keychain. */
+/**
+ * Tells VS Code what there is, and shows what is known of the profiles from the settings: nothing here touches disk,
+ * network or keychain. All the rest is in `app.ts`, which is loaded when somebody uses something of it.
+ */
 export function activate(context: vscode.ExtensionContext): void {
-  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
-  const keychain = new KeychainStore(`${dist}/keychain.js`, () => profiles.changed());
-  const secretStorage = new SecretStorageStore(context.secrets);
-  const memory = new MemoryStore();
-  const vault = new TicketVault(
-    () =>
-      ({
-        auto: [keychain, secretStorage, memory],
-        keychain: [keychain, memory],
-        secretStorage: [secretStorage, memory],
-      })[ticketStoreSetting()],
-    () => [keychain, secretStorage, memory],
-  );
-
   const profiles = new Profiles(new VsCodeProfileSettings(), {
     get: () => context.workspaceState.get(SELECTED_PROFILE),
     set: name => context.workspaceState.update(SELECTED_PROFILE, name),
   });
-
-  const client = new NodeHttpClient();
-  const exchanges = new ExchangeLog();
-  const output = new OutputChannel();
-  const contextKeys = new ContextKeys(
-    profiles,
-    (key, holds) => void vscode.commands.executeCommand('setContext', key, holds),
+  const contextKeys = once(
+    () =>
+      new ContextKeys(
+        profiles,
+        (key, holds) => void vscode.commands.executeCommand('setContext', key, holds),
+      ),
   );
-  const failures = new LastFailures();
-  const exposure = new ExposureWarnings(context.globalState, profiles);
-  const secrets = (): string[] => [...vault.knownTickets, ...contractTests.secrets];
-  const holdsSecret = (text: string) => redact(text, secrets()) !== text;
-  const historyFolder = vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath;
-  const history = new History(new HistoryFile(historyFolder), historyLimit, holdsSecret);
-  const sinks: WireSink[] = [exchanges, output, history, exposure, failures, contextKeys];
-  const sink: WireSink = { record: exchange => sinks.forEach(each => each.record(exchange)) };
-  const caller = new Caller(client, sink, secrets);
-
-  const addresses = new SeenAddresses();
-  const health = new TicketHealth();
-  const sessionOver = (by: Caller) =>
-    new Session(
-      profiles,
-      vault,
-      by,
-      requestLimits,
-      (profile, call, answered) => addresses.note(profile, call, answered),
-      health,
+  const historyView = vscode.window.createTreeView('inforouter.history', {
+    treeDataProvider: new TreeOnDemand(() => app().historyTree),
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const contract = once(() => {
+    const controller = vscode.tests.createTestController('inforouter.contract', 'infoRouter Contract');
+    controller.resolveHandler = item => app().contractExplorer.resolve(item);
+    controller.createRunProfile(
+      'Run Contract Tests',
+      vscode.TestRunProfileKind.Run,
+      (request, token) => app().contractExplorer.runAsked(request, token),
+      true,
     );
-  const session = sessionOver(caller);
-  const verifiedUpdates = new RecentVerifiedUpdates(history.verifiedUpdates);
-  const updateEmail = new UpdateEmail(session, verifiedUpdates);
-  const comparing = new CompareTransports(session, updateEmail);
-  const refused = new RefusedUpdate();
-  const tables = bundle(dist, 'tables');
-  const serverOf = (profile: Profile, told: WireSink): OpenBatchServer => {
-    const batchClient = new BatchHttpClient(client, MOST_AT_ONCE, bundle(dist, 'pool'));
-    const own = sessionOver(new Caller(batchClient, told, () => vault.knownTickets));
-    return {
-      ticket: signal => own.ticket(profile, { use: 'stored' }, signal),
-      send: (transport, call, signal) => own.send(profile, transport, call, signal),
-      close: () => batchClient.dispose(),
-    };
-  };
-  const batches = new Batches({
-    journals: new JournalFolder(vscode.Uri.joinPath(context.globalStorageUri, 'batches').fsPath),
-    session,
-    serverOf,
-    tables,
-    log: {
-      record: exchange => [exchanges, output].forEach(each => each.record(exchange)),
-      note: line => output.note(line),
-    },
-    limit: historyLimit,
-  });
-  const sandbox = new LocalSandbox(
-    async port => (await import('./sandbox/server.js')).startSandbox(port === undefined ? {} : { port }),
-    profiles,
-    session,
-    vault,
-  );
-  const contractTests = new ContractTests(session, updateEmail, comparing, (profile, userName) =>
-    sandbox.ordinaryTicket(profile, userName),
-  );
-  const throwaways = {
-    all: () => context.globalState.get<Readonly<Record<string, string>>>(THROWAWAY_USERS, {}),
-    get: (profile: string) => throwaways.all()[profile],
-    set: (profile: string, userName: string) =>
-      context.globalState.update(THROWAWAY_USERS, { ...throwaways.all(), [profile]: userName }),
-  };
-  const askForContract = (profile: Profile, cases: readonly string[]) =>
-    askContract(throwaways, comparing, profile, cases);
-  const contractExplorer = new ContractExplorer({ profiles, tests: contractTests, ask: askForContract });
-  const display = contextKeys.watching(session);
-  const opened = () => contextKeys.mark('opened', true);
-  const viewer = new ExchangeViewer(exchanges);
-  const comparisons = new ComparisonViewer();
-  const signIn = async (profile: string) => {
-    const entrance = new ProfileEntrance(profile);
-    const signedIn = vscode.commands.executeCommand<CallOutcome | undefined>('inforouter.signIn', entrance);
-    return (await signedIn)?.success === true;
-  };
-  const form = new UpdateEmailView({
-    extensionUri: context.extensionUri,
-    profiles,
-    session: display,
-    updateEmail,
-    exchanges,
-    opened,
-    drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath, holdsSecret),
-    confirm: (profile, update) => confirmProtected(updateEmail, profile, update),
-    signIn,
-    refused,
+    return controller;
   });
 
-  const documents = new HistoryDocuments(history);
-  const batchDocuments = new BatchDocuments(batches);
-  const historyTree = new HistoryTree(history, id => exchanges.find(id) !== undefined, batches);
+  let opened: Apps.App | undefined;
+  const app = once((): Apps.App => {
+    const window = { context, profiles, contextKeys: contextKeys(), historyView, contract: contract() };
+    return (opened = (require('./app') as typeof Apps).openApp(window));
+  });
+  close = async () => opened?.close();
 
+  // A turn later: neither the palette nor the Test Explorer need hold up the extensions that start at the same time.
+  const later = setImmediate(() => context.subscriptions.push(contextKeys(), contract()));
+  const { commands } = (context.extension.packageJSON as Manifest).contributes;
   context.subscriptions.push(
-    output,
-    viewer,
-    comparisons,
-    form,
-    contextKeys,
-    contractExplorer,
-    new ProfilesTree(profiles, display, failures, opened),
-    new StatusBar(profiles, display),
-    documents,
-    batchDocuments,
-    historyTree,
-    registerCommands({
-      profiles,
-      session,
-      vault,
-      updateEmail,
-      refused,
-      verifiedUpdates,
-      comparing,
-      comparisons,
-      contract: { tests: contractTests, ask: askForContract, explorer: contractExplorer },
-      sandbox,
-      exchanges: viewer,
-      contextKeys,
-      history,
-      documents,
-      resend: new Resend(session, updateEmail),
-      snippets: bundle(dist, 'snippets'),
-      batches,
-      batchServer: profile => serverOf(profile, { record: () => undefined }),
-      batchDocuments,
-      tables,
-      signIn,
-      loadTests: bundle(dist, 'loadTest'),
-      timeoutSeconds: () => requestLimits().timeoutMs / 1000,
-      version: (context.extension.packageJSON as { readonly version: string }).version,
-      output: {
-        show() {
-          // Not `onCommand:` in the walkthrough: VS Code misses commands that the extension host runs by itself.
-          contextKeys.mark('outputShown', true);
-          output.show();
-        },
-        clear: () => output.clear(),
-      },
-      walkthrough: {
-        async open() {
-          opened();
-          const id = `${context.extension.id}#getStarted`;
-          await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
-          contextKeys.mark('guided', true);
-        },
-      },
+    { dispose: () => clearImmediate(later) },
+    historyView,
+    new StatusBar(profiles, { status: profile => app().display.status(profile) }),
+    vscode.window.registerTreeDataProvider('inforouter.profiles', new TreeOnDemand(() => app().profilesTree)),
+    vscode.window.registerWebviewViewProvider('inforouter.updateEmail', {
+      resolveWebviewView: view => app().form.resolveWebviewView(view),
     }),
-    registerUpdateEmailTool(
-      {
-        session,
-        updateEmail,
-        addresses: {
-          knownAddress: (profile, userName) =>
-            addresses.knownAddress(profile, userName) ?? history.knownAddress(profile, userName),
-        },
-        isTrusted: () => vscode.workspace.isTrusted,
-      },
-      () => history.load(),
+    ...DOCUMENT_SCHEMES.map(scheme =>
+      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+        provideTextDocumentContent: uri => app().documents[scheme].provideTextDocumentContent(uri),
+      }),
     ),
+    ...commands.map(({ command }) =>
+      vscode.commands.registerCommand(command, (argument: unknown, selection: unknown) =>
+        app().runCommand(command, argument, selection),
+      ),
+    ),
+    registerUpdateEmailTool(() => app().tool()),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('inforouter')) {
         profiles.changed();
       }
       if (change.affectsConfiguration('inforouter.history')) {
-        void history.limitChanged();
+        opened?.historyLimitChanged();
       }
     }),
     // Another window or program may have changed the tickets and the history meanwhile.
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
         profiles.changed();
-        void history.refresh();
-        historyTree.refresh();
+        opened?.refreshHistory();
       }
     }),
-    keychain,
-    { dispose: () => client.dispose() },
   );
-  // What the contract tests have written goes back while there is still a sandbox to put it into, and its sign-out is an
-  // exchange too.
-  close = () =>
-    Promise.all([form.close(), contractTests.close().then(() => sandbox.stop())]).then(() => history.flush());
 }
 
 /** VS Code waits for this before it ends the process: what was typed is on disk then, and the sandbox's ticket gone. */
 export async function deactivate(): Promise<void> {
   await close();
+}
+
+/** What is made when it is first asked for. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: CommandId }[] };
 }

@@ -1,9 +1,7 @@
-import XMLBuilder from 'fast-xml-builder';
-import { XMLParser } from 'fast-xml-parser';
 import { bodyText, type Exchange, type Message } from './exchange';
 import { TRANSPORT_LABELS } from './outcome';
 import { commonStart, type Mask } from './redact';
-import { notWellFormed } from './xml';
+import { notWellFormed, xmlLibraries } from './xml';
 
 /** The bytes of a body that the output channel shows. */
 export const SHOWN_BODY_BYTES = 64 * 1024;
@@ -28,6 +26,7 @@ export function prettyXml(text: string): string {
     return text;
   }
   try {
+    const { XMLBuilder, XMLParser } = xmlLibraries();
     const builder = new XMLBuilder({ ...VERBATIM, format: true, indentBy: '  ', suppressEmptyNode: true });
     return builder.build(new XMLParser(VERBATIM).parse(text)).trim();
   } catch {

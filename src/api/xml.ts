@@ -1,5 +1,5 @@
-import { XMLParser } from 'fast-xml-parser';
-import { SaxesParser } from 'saxes';
+import type { XMLParser } from 'fast-xml-parser';
+import type * as Libraries from './xmlLibraries';
 
 /** An element of a document, its name and those of its attributes as written, with entities decoded. */
 export interface XmlElement {
@@ -28,7 +28,12 @@ const MAX_DEPTH = 100;
 const MAX_LENGTH = 4 * 1024 * 1024;
 const MAX_NODES = 120_000;
 
-const parser = new XMLParser({
+let loaded: typeof Libraries | undefined;
+/** What reads and writes XML. Not by `import`: what has no document to read does without them. */
+export const xmlLibraries = (): typeof Libraries =>
+  (loaded ??= require('./xmlLibraries') as typeof Libraries);
+
+const OPTIONS: ConstructorParameters<typeof XMLParser>[0] = {
   preserveOrder: true,
   ignoreAttributes: false,
   // The prefixes keep names such as `__proto__`, which fast-xml-parser refuses, from being names of properties.
@@ -43,7 +48,8 @@ const parser = new XMLParser({
   // table fast-xml-parser merges anew for each document, in twenty times the time of reading a short answer; none of
   // them gets here, since the check for well-formedness refuses them. Its types know only `true`, its code (5.12.1) any table.
   htmlEntities: {} as unknown as true,
-});
+};
+let parser: XMLParser | undefined;
 
 /**
  * Why the text is not one well-formed document without a DTD and of a size that can be read, or `undefined` where it is
@@ -60,7 +66,7 @@ export function notWellFormed(text: string): string | undefined {
     problem ??= why;
     throw new Error(why);
   };
-  const checker = new SaxesParser({ xmlns: true });
+  const checker = new (xmlLibraries().SaxesParser)({ xmlns: true });
   let depth = 0;
   let nodes = 0;
   const count = () => {
@@ -124,6 +130,7 @@ function readAnew(text: string): ReadXml {
     return { problem };
   }
   try {
+    parser ??= new (xmlLibraries().XMLParser)(OPTIONS);
     const nodes = parser.parse(text.replace(ASIDES, '$1')) as readonly ParsedNode[];
     const root = nodes.map(toElement).find(element => element !== undefined);
     return root === undefined ? { problem: 'no element' } : { root };

@@ -81,15 +81,11 @@ function commandTable(services: Services): Table {
   };
 }
 
-/** Registers every command. */
-export function registerCommands(services: Services): vscode.Disposable {
-  const registrations = Object.entries(commandTable(services)).map(([id, enter]) =>
-    // A tree hands over the clicked item and, where several are selected, all of them.
-    vscode.commands.registerCommand(id, (argument: unknown, selection: unknown) =>
-      enter(id as CommandId, Array.isArray(selection) && selection.length > 1 ? selection : argument),
-    ),
-  );
-  return vscode.Disposable.from(...registrations);
+/** What runs any command, as VS Code calls it: a tree hands over the clicked item and all that are selected. */
+export function commandRunner(services: Services) {
+  const table = commandTable(services);
+  return (id: CommandId, argument: unknown, selection: unknown): Promise<unknown> =>
+    table[id](id, Array.isArray(selection) && selection.length > 1 ? selection : argument);
 }
 
 /** The one place that tells an API call from a person's: the argument is a plain object, or it is not. */

@@ -1,24 +1,20 @@
 import * as vscode from 'vscode';
-import { UpdateEmailTool, type ToolServices } from './updateEmailTool';
+import type { UpdateEmailTool } from './updateEmailTool';
 
 export const TOOL_NAME = 'inforouter_update_user_email';
 
 /**
  * Offers the tool to language models; an editor that was built without them is none the worse.
- * @param ready resolves when what is known of addresses has been read.
+ * @param load resolves when what is known of addresses has been read.
  */
-export function registerUpdateEmailTool(
-  services: ToolServices,
-  ready: () => Promise<void>,
-): vscode.Disposable {
+export function registerUpdateEmailTool(load: () => Promise<UpdateEmailTool>): vscode.Disposable {
   const lm = vscode.lm as Partial<typeof vscode.lm> | undefined;
   if (lm?.registerTool === undefined) {
     return new vscode.Disposable(() => undefined);
   }
-  const tool = new UpdateEmailTool(services);
   return lm.registerTool<unknown>(TOOL_NAME, {
     async prepareInvocation({ input }) {
-      await ready();
+      const tool = await load();
       return {
         invocationMessage: 'Updating an email address on infoRouter',
         confirmationMessages: {
@@ -35,6 +31,7 @@ export function registerUpdateEmailTool(
         if (token.isCancellationRequested) {
           throw new vscode.CancellationError();
         }
+        const tool = await load();
         const text = await tool.run(input, aborting.signal);
         return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
       } finally {

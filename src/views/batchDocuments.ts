@@ -3,17 +3,15 @@ import { dayOf, timeOfDay } from '../api/exchangeText';
 import type { Batches } from '../batch/batches';
 import type { BatchEntry } from '../batch/ports';
 import { batchText } from './batchText';
+import type { DocumentScheme } from './documentSchemes';
 
-const PREVIEW = 'inforouter-batch-preview';
-const KEPT = 'inforouter-batch';
+const PREVIEW: DocumentScheme = 'inforouter-batch-preview';
+const KEPT: DocumentScheme = 'inforouter-batch';
 /** As many as anybody has open at once. */
 const MOST = 20;
 
 /** Previews of batches, which live as long as the window, and batches as they are kept: read-only documents. */
-export class BatchDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly registration = vscode.Disposable.from(
-    ...[PREVIEW, KEPT].map(scheme => vscode.workspace.registerTextDocumentContentProvider(scheme, this)),
-  );
+export class BatchDocuments implements vscode.TextDocumentContentProvider {
   private readonly previews = new Map<string, string>();
   private count = 0;
 
@@ -58,10 +56,6 @@ export class BatchDocuments implements vscode.TextDocumentContentProvider, vscod
     return entry === undefined
       ? 'This batch is no longer in the history.'
       : batchText(entry, await this.batches.rows(entry.id));
-  }
-
-  dispose(): void {
-    this.registration.dispose();
   }
 }
 

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { ComparisonReport, ComparisonRequest } from '../session/compareTransports';
 import { comparisonText } from './comparisonText';
+import type { DocumentScheme } from './documentSchemes';
 
-const SCHEME = 'inforouter-comparison';
+const SCHEME: DocumentScheme = 'inforouter-comparison';
 /** As many as anybody has open at once. */
 const MOST = 20;
 
 /** Shows comparisons as read-only documents of this window, rendered by VS Code's own Markdown preview. */
-export class ComparisonViewer implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+export class ComparisonViewer implements vscode.TextDocumentContentProvider {
   private readonly texts = new Map<string, string>();
   private count = 0;
 
@@ -31,9 +31,5 @@ export class ComparisonViewer implements vscode.TextDocumentContentProvider, vsc
     return (
       this.texts.get(query) ?? 'This comparison is no longer kept: comparisons live as long as the window.'
     );
-  }
-
-  dispose(): void {
-    this.registration.dispose();
   }
 }

@@ -10,6 +10,7 @@ import type { Profiles } from '../session/profiles';
 import { inert } from './foreignText';
 
 interface Parts {
+  readonly controller: vscode.TestController;
   readonly profiles: Profiles;
   readonly tests: Pick<ContractTests, 'run'>;
   /** Asks for the throwaway user and for whatever else is missing; `undefined` where the user dismissed it. */
@@ -27,26 +28,22 @@ interface Chosen {
  * and the parity. Built when it is looked at; nothing is sent before somebody runs a test.
  */
 export class ContractExplorer implements vscode.Disposable {
-  private readonly controller = vscode.tests.createTestController(
-    'inforouter.contract',
-    'infoRouter Contract',
-  );
-  private readonly disposables: readonly { dispose(): void }[];
+  private readonly controller: vscode.TestController;
+  private readonly listening: { dispose(): void };
   private listed = false;
 
   constructor(private readonly parts: Parts) {
-    this.controller.resolveHandler = item => (item === undefined ? this.list() : this.fill(item));
-    const { Run } = vscode.TestRunProfileKind;
-    this.disposables = [
-      this.controller,
-      this.controller.createRunProfile(
-        'Run Contract Tests',
-        Run,
-        (...asked) => this.runAsked(...asked),
-        true,
-      ),
-      parts.profiles.onDidChange(() => this.listed && this.list()),
-    ];
+    this.controller = parts.controller;
+    this.listening = parts.profiles.onDidChange(() => this.listed && this.list());
+  }
+
+  /** What stands below an item of the tree, or at its top. */
+  resolve(item: vscode.TestItem | undefined): void {
+    if (item === undefined) {
+      this.list();
+    } else {
+      this.fill(item);
+    }
   }
 
   /** A run that was asked for elsewhere, by a person, with all cases of one profile. */
@@ -67,7 +64,7 @@ export class ContractExplorer implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.disposables.forEach(each => each.dispose());
+    this.listening.dispose();
   }
 
   private list(): void {
@@ -134,7 +131,8 @@ export class ContractExplorer implements vscode.Disposable {
     });
   }
 
-  private async runAsked(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+  /** What a person has asked for in the Test Explorer. */
+  async runAsked(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     this.list();
     const roots = [...this.controller.items].map(([, item]) => item);
     const runs: { readonly chosen: Chosen; readonly request: ContractRequest }[] = [];

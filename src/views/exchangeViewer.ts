@@ -5,13 +5,12 @@ import { maskNothing } from '../api/redact';
 import type { ExchangeLog } from '../adapters/exchangeLog';
 import { EXCHANGE_LANGUAGE } from '../adapters/outputChannel';
 import { outputFormat } from '../adapters/settings';
+import type { DocumentScheme } from './documentSchemes';
 
-const SCHEME = 'inforouter-exchange';
+const SCHEME: DocumentScheme = 'inforouter-exchange';
 
 /** Opens exchanges with their secrets as read-only documents, which exist in memory and are never saved or backed up. */
-export class ExchangeViewer implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-
+export class ExchangeViewer implements vscode.TextDocumentContentProvider {
   constructor(private readonly log: ExchangeLog) {}
 
   list(): Exchange[] {
@@ -34,9 +33,5 @@ export class ExchangeViewer implements vscode.TextDocumentContentProvider, vscod
     return exchange === undefined
       ? 'This exchange is no longer kept: exchanges with their secrets live as long as the window.'
       : exchangeText(exchange, maskNothing, outputFormat(), Infinity);
-  }
-
-  dispose(): void {
-    this.registration.dispose();
   }
 }

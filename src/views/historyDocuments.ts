@@ -5,14 +5,13 @@ import { TRANSPORT_LABELS } from '../api/outcome';
 import type { History } from '../history/history';
 import type { ExchangeRecord } from '../history/record';
 import { recordText } from '../history/recordText';
+import type { DocumentScheme } from './documentSchemes';
 import { inert } from './foreignText';
 
-const SCHEME = 'inforouter-history';
+const SCHEME: DocumentScheme = 'inforouter-history';
 
 /** Kept exchanges as read-only documents, masked as they are kept. VS Code knows their language by the first line. */
-export class HistoryDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-
+export class HistoryDocuments implements vscode.TextDocumentContentProvider {
   constructor(private readonly history: History) {}
 
   async open(record: ExchangeRecord): Promise<void> {
@@ -33,10 +32,6 @@ export class HistoryDocuments implements vscode.TextDocumentContentProvider, vsc
     return record === undefined
       ? 'This exchange is no longer in the history.'
       : recordText(record, outputFormat());
-  }
-
-  dispose(): void {
-    this.registration.dispose();
   }
 }
 

@@ -61,10 +61,8 @@ const ICONS: { readonly [K in CallErrorKind]?: readonly [icon: string, colour: s
 
 /** Past exchanges and batches by profile and day, the newest first. The stores are read when the view is first shown. */
 export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  static readonly id = 'inforouter.history';
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly view: vscode.TreeView<Node>;
   private readonly listening: vscode.Disposable;
   /** Of batches only the edges of their journals are read, but of each; exchanges come far more often. */
   private entries: Promise<readonly BatchEntry[]> | undefined;
@@ -74,12 +72,8 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     private readonly history: History,
     private readonly secretsKnown: (id: string) => boolean,
     private readonly batches: Pick<Batches, 'list' | 'onDidChange'>,
+    private readonly view: Pick<vscode.TreeView<unknown>, 'message'>,
   ) {
-    this.view = vscode.window.createTreeView(HistoryTree.id, {
-      treeDataProvider: this,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
     this.listening = vscode.Disposable.from(
       history.onDidChange(() => this.changed.fire(undefined)),
       batches.onDidChange(() => this.refresh()),
@@ -121,7 +115,6 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   dispose(): void {
     this.listening.dispose();
-    this.view.dispose();
     this.changed.dispose();
   }
 

@@ -25,7 +25,6 @@ class ProfileNode extends ProfileEntrance {
  * after another is looked up, so that the vault is asked one thing at a time however many profiles there are.
  */
 export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscode.Disposable {
-  static readonly id = 'inforouter.profiles';
   private readonly changed = new vscode.EventEmitter<ProfileNode | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly disposables: readonly { dispose(): void }[];
@@ -42,7 +41,6 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
   ) {
     this.disposables = [
       this.changed,
-      vscode.window.registerTreeDataProvider(ProfilesTree.id, this),
       profiles.onDidChange(() => this.changed.fire(undefined)),
       failures.onDidChange(name => this.redraw(name)),
     ];

@@ -29,7 +29,6 @@ export interface FormServices extends CallServices {
  * everything as it was, a running call and its result among it.
  */
 export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Disposable {
-  static readonly id = 'inforouter.updateEmail';
   private readonly disposables: { dispose(): void }[] = [];
   private view: vscode.WebviewView | undefined;
   private draft: Draft | undefined;
@@ -51,10 +50,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
       return signedIn;
     };
     this.calls = new FormCalls({ ...services, signIn }, message => this.post(message));
-    this.disposables.push(
-      vscode.window.registerWebviewViewProvider(UpdateEmailView.id, this),
-      profiles.onDidChange(() => void this.sendForm()),
-    );
+    this.disposables.push(profiles.onDidChange(() => void this.sendForm()));
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {

@@ -94,18 +94,6 @@ describe('package.json', () => {
     }
   });
 
-  it('ships every bundle that is loaded on demand', () => {
-    const names = /interface Bundles \{([^}]*)\}/.exec(
-      readFileSync(path.join(ROOT, 'src/adapters/bundles.ts'), 'utf8'),
-    )?.[1];
-    const loaded = [...(names ?? '').matchAll(/readonly (\w+):/g)].map(([, name = '']) => name);
-    assert.ok(loaded.length > 3);
-    const shipped = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8').split('\n');
-    for (const name of loaded) {
-      assert.ok(shipped.includes(`!dist/${name}.js`), name);
-    }
-  });
-
   it('runs where the user is, in any workspace, and is woken by nothing but the end of the start', () => {
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchHttpClient } from '../../../src/adapters/batchHttpClient';
-import { bundle } from '../../../src/adapters/bundles';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
+import type * as Pooled from '../../../src/adapters/pooledHttpClient';
 import { Caller } from '../../../src/api/call';
 import type { JournalHead } from '../../../src/batch/ports';
 import { runBatch } from '../../../src/batch/run';
@@ -73,7 +74,7 @@ function openWith(http: HttpClient & { dispose(): void }, endpoint: string, conc
   };
 }
 
-const pool = bundle(join(__dirname, '../../dist'), 'pool');
+const pool = () => createRequire(__filename)('../../dist/pool.js') as typeof Pooled;
 
 export const open = (endpoint: string, concurrency: number) =>
   openWith(new BatchHttpClient(new NodeHttpClient(), concurrency, pool), endpoint, concurrency);

@@ -3,11 +3,12 @@
  * be killed without the test.
  */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { BatchHttpClient } from '../../../src/adapters/batchHttpClient';
-import { bundle } from '../../../src/adapters/bundles';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
+import type * as Pooled from '../../../src/adapters/pooledHttpClient';
 import { Caller } from '../../../src/api/call';
 import { Batches, type BatchRequest } from '../../../src/batch/batches';
 import { MOST_AT_ONCE, type BatchSummary } from '../../../src/batch/summary';
@@ -49,7 +50,7 @@ async function main({ baseUrl, ticket, csv: path, journals, ...request }: Runner
       const own = new BatchHttpClient(
         client,
         MOST_AT_ONCE,
-        bundle(join(__dirname, '../../../../dist'), 'pool'),
+        () => createRequire(__filename)('../../../../dist/pool.js') as typeof Pooled,
       );
       const caller = new Caller(own, sink, () => [ticket]);
       const options = {

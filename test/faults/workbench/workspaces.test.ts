@@ -226,7 +226,9 @@ describe('A malicious workspace that is not trusted, in a browser on the real wo
         0,
       ),
     );
-    assert.doesNotMatch(await readFile(path.join(ROOT, 'dist/extension.js'), 'utf8'), /registerUriHandler/);
+    for (const file of ['extension.js', 'app.js']) {
+      assert.doesNotMatch(await readFile(path.join(ROOT, 'dist', file), 'utf8'), /registerUriHandler/);
+    }
   });
 
   it('a .code-workspace file changes no setting either, and its tasks do not run', async () => {

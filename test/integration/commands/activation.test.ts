@@ -23,6 +23,13 @@ function keychainRuns(): boolean {
     });
 }
 
+/** What of the built extension is loaded, by the names of its files. */
+const loadedFiles = (): string[] =>
+  Object.keys(createRequire(__filename).cache)
+    .filter(file => path.dirname(file) === path.join(thisExtension().extensionPath, 'dist'))
+    .map(file => path.basename(file))
+    .sort();
+
 // The name of this file makes these tests the first: nothing has been done with the extension before them.
 describe('Activation', () => {
   after(cleanUp);
@@ -33,6 +40,10 @@ describe('Activation', () => {
     assert.equal(extension.exports, undefined);
   });
 
+  it('loads nothing but what VS Code has to know', () => {
+    assert.deepEqual(loadedFiles(), ['extension.js']);
+  });
+
   it('does not start the keychain’s process; the first use does', async function () {
     if (process.platform !== 'linux') {
       console.log('    skipped: the processes are counted in /proc, which only Linux has');
@@ -41,6 +52,15 @@ describe('Activation', () => {
     assert.equal(keychainRuns(), false);
     await call('addProfile', { name: 'First use', baseUrl: 'http://127.0.0.1:9' });
     assert.equal(keychainRuns(), true);
+  });
+
+  it('leaves alone what reads XML until there is an answer, and what few need until it is needed', async () => {
+    await call('addProfile', { name: 'Second use', baseUrl: 'http://127.0.0.1:9' });
+    assert.deepEqual(loadedFiles(), ['app.js', 'extension.js']);
+    await call('updateUserEmail', { userName: 'jdoe', newEmailAddress: 'a@example.com', ticket: 'none' });
+    assert.deepEqual(loadedFiles(), ['app.js', 'extension.js'], 'nobody has answered');
+    await call('startSandbox', {});
+    assert.deepEqual(loadedFiles(), ['app.js', 'extension.js', 'sandbox.js', 'xml.js']);
   });
 
   it('touches neither disk nor network, starts no process and asks for no secret', async () => {
@@ -79,6 +99,9 @@ function loadWithWitness(touched: string[]): {
   const witnessed = (name: string): unknown => {
     if (name === 'vscode') {
       return registeringNothing();
+    }
+    if (name.startsWith('.')) {
+      touched.push(`a file of its own: ${name}`);
     }
     const watched = IO[name];
     return watched === undefined ? load(name) : withWitness(load(name) as object, name, watched, touched);
