@@ -27,8 +27,6 @@ const browser = ['host', 'browser', 'keyring'];
 const desktop = Boolean(process.env.VSCODE_EXECUTABLE || process.env.VSCODE_VERSION);
 const host = desktop ? [] : ['host', 'browser'];
 const keychain = desktop ? [] : [...host, 'keyring'];
-// Elsewhere a desktop VS Code works in the keychain of whoever runs it.
-const linux = process.platform === 'linux';
 
 /**
  * In the order in which they run. A tier that `counts` runs tests and counts each; another is one check. `needs` is
@@ -63,7 +61,7 @@ const tiers = [
   { name: 'load', run: inHost('faults/load'), counts: true, needs: keychain },
   { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
   { name: 'network', run: inHost('faults/network'), counts: true, needs: [...host, 'openssl'] },
-  { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: linux },
+  { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
   {
     name: 'brokenKeychain',
     run: inHost('faults/keychain'),
