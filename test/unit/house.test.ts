@@ -305,13 +305,6 @@ describe('the repository', () => {
     }
   });
 
-  it('shows in its README only pictures that are there', () => {
-    const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-    for (const [, file = ''] of readme.matchAll(/!\[[^\]]*\]\((?!https?:)([^)\s]+)/g)) {
-      assert.ok(existsSync(path.join(ROOT, file)), file);
-    }
-  });
-
   it('has a request and a response for every recorded exchange', () => {
     const files = readdirSync(RECORDINGS);
     assert.ok(files.length > 0);
