@@ -42,9 +42,11 @@ const prose = (page: string) => text(page).replaceAll(/^```.*?^```$/gms, '');
 
 /** Where links and pictures of a page lead, with the addresses that are defined at its end. */
 const targets = (page: string) =>
-  [...prose(page).matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$/gm)].map(
-    ([, link, defined]) => link ?? defined ?? '',
-  );
+  [
+    ...prose(page)
+      .replaceAll(/`[^`\n]*`/g, '')
+      .matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$/gm),
+  ].map(([, link, defined]) => link ?? defined ?? '');
 
 /** The anchors of a page's headings, as GitHub and VS Code's preview make them. */
 const anchors = (page: string) =>
