@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Keyring from './host/keyring.mjs' with { 'resolution-mode': 'import' };
 import type * as Pages from './host/pages.mjs' with { 'resolution-mode': 'import' };
+import type * as Package from './package.mjs' with { 'resolution-mode': 'import' };
 import type * as Workbench from './host/workbench.mjs' with { 'resolution-mode': 'import' };
 
 /** The repository, as seen from the compiler's output. */
@@ -13,4 +14,5 @@ const load = (name: string): Promise<unknown> =>
 
 export const keyring = () => load('keyring.mjs') as Promise<typeof Keyring>;
 export const pages = () => load('pages.mjs') as Promise<typeof Pages>;
+export const packaging = () => load('../package.mjs') as Promise<typeof Package>;
 export const workbench = () => load('workbench.mjs') as Promise<typeof Workbench>;

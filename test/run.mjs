@@ -23,8 +23,8 @@ const hostile = folders =>
 const inHost = suite => script('test/integration/launch.mjs', suite);
 const inBrowser = folder => mocha('--timeout', '240000', `out/test/${folder}/**/*.test.js`);
 const browser = ['host', 'browser', 'keyring'];
-// A desktop VS Code that the environment names takes the place of the headless one.
-const desktop = process.env.VSCODE_EXECUTABLE !== undefined;
+// A desktop VS Code that the environment names takes the place of the headless one (test/integration/launch.mjs).
+const desktop = Boolean(process.env.VSCODE_EXECUTABLE || process.env.VSCODE_VERSION);
 const host = desktop ? [] : ['host', 'browser'];
 const keychain = desktop ? [] : [...host, 'keyring'];
 

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { pages } from '../hostModules';
+import { packaging, pages, ROOT } from '../hostModules';
 import { ended, openWindow, type Window, profileRow } from './window';
 
 /** What the palette offers for a text, once `awaited` is among it. */
@@ -47,14 +51,77 @@ const focusIsOn = (page: Page, text: string) => async () =>
 const inForm = (form: Frame, testId: string) => async () =>
   (await form.getByTestId(testId).and(form.locator(':focus-within')).count()) > 0;
 
-describe('The first minutes, by keyboard alone, in a browser on the real workbench', () => {
+/** Every file below a folder, by its path there, with its bytes. */
+function filesOf(folder: string): Map<string, Buffer> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(each => each.isFile());
+  const files = entries.map(({ parentPath, name }) => path.join(parentPath, name));
+  return new Map(files.map(file => [path.relative(folder, file), readFileSync(file)]));
+}
+
+/** Where the package has a file of the repository that goes by another name there. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'README.md': 'readme.md',
+  'CHANGELOG.md': 'changelog.md',
+  LICENSE: 'LICENSE.txt',
+};
+
+/** What is packaged as it is in the repository. */
+function shipped(): string[] {
+  const here = [...filesOf(path.join(ROOT, 'dist')).keys()].map(name => `dist/${name}`);
+  // Command lines, which are run from the repository.
+  const bundles = here.filter(name => !['dist/sandbox.js', 'dist/contract.js'].includes(name));
+  const media = [...filesOf(path.join(ROOT, 'media')).keys()].map(name => `media/${name}`);
+  const texts = readdirSync(ROOT).filter(name => /^package\.nls(?:\.[a-z-]+)?\.json$/.test(name));
+  const l10n = readdirSync(ROOT).includes('l10n') ? readdirSync(path.join(ROOT, 'l10n')) : [];
+  return [...bundles, ...media, ...texts, ...l10n.map(name => `l10n/${name}`), 'LICENSE'];
+}
+
+describe('The first minutes with the packaged extension, by keyboard alone, in a browser on the real workbench', () => {
+  let folder: string;
   let window: Window;
   let form: Frame;
 
   before(async () => {
-    window = await openWindow({ 'inforouter.profiles': [{ name: 'Broken', baseUrl: 'ftp://dms' }] });
+    folder = await mkdtemp(path.join(tmpdir(), 'inforouter-package-'));
+    const { packExtension } = await packaging();
+    window = await openWindow(
+      { 'inforouter.profiles': [{ name: 'Broken', baseUrl: 'ftp://dms' }] },
+      { vsix: packExtension(folder) },
+    );
   });
-  after(() => window.close());
+  after(async () => {
+    await window.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('installs exactly what is to be shipped, as it is here', () => {
+    const extensions = path.join(window.folder, 'server/extensions');
+    const [name = '', ...more] = readdirSync(extensions).filter(each => each !== 'extensions.json');
+    assert.match(name, /^inforouter-api-tester\.inforouter-api-tester-\d/);
+    assert.deepEqual(more, []);
+    const installed = filesOf(path.join(extensions, name));
+    const expected = shipped();
+    assert.deepEqual(
+      [...installed.keys()].sort(),
+      // VS Code writes its metadata into package.json and keeps the package's own manifest.
+      [...expected.map(file => RENAMED[file] ?? file), 'package.json', '.vsixmanifest']
+        .concat(['readme.md', 'changelog.md'])
+        .sort(),
+    );
+    for (const file of expected) {
+      const bytes = installed.get(RENAMED[file] ?? file);
+      assert.ok(bytes?.equals(readFileSync(path.join(ROOT, file))), file);
+    }
+    for (const platform of ['win32', 'darwin', 'linux']) {
+      for (const arch of ['x64', 'arm64']) {
+        assert.ok(installed.has(`dist/prebuilds/${platform}-${arch}/keytar.node`), `${platform}-${arch}`);
+      }
+    }
+    // No picture and no link of these leads anywhere in an installed extension.
+    for (const text of ['readme.md', 'changelog.md']) {
+      assert.doesNotMatch(installed.get(text)?.toString() ?? '', /\]\((?!https:|#)/, text);
+    }
+  });
 
   const press = (key: string) => window.page.keyboard.press(key);
   const step = (id: string) => window.page.locator(`[data-step-id$="#getStarted#${id}"]`);
@@ -104,6 +171,8 @@ describe('The first minutes, by keyboard alone, in a browser on the real workben
     await press('Enter');
     const { webviewFrame } = await pages();
     form = await webviewFrame(page, '[data-testid=send]');
+    const script = await form.locator('script[src$="/dist/webview/form.js"]').getAttribute('src');
+    assert.ok(script?.includes(`${window.folder}/server/extensions/`), 'the installed one, not the one here');
     await form.getByTestId('profile').and(form.locator('[current-value=Sandbox]')).waitFor();
     await tabTo(page, 'the user name', inForm(form, 'userName'));
     await selectAll();

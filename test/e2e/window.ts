@@ -38,6 +38,8 @@ export interface WindowOptions {
   readonly extensions?: readonly string[];
   /** What the extension hosts find in their environment. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A packaged extension to install, instead of the one under development. */
+  readonly vsix?: string;
 }
 
 /** Opens a window; `settings` are the user's. */
@@ -45,7 +47,7 @@ export async function openWindow(
   settings: Readonly<Record<string, unknown>> = {},
   options: WindowOptions = {},
 ): Promise<Window> {
-  const { openWorkbench, restored, startServer } = await workbench();
+  const { installExtension, openWorkbench, restored, startServer } = await workbench();
   const folder = await mkdtemp(path.join(tmpdir(), 'inforouter-e2e-'));
   const dataDir = path.join(folder, 'server');
   const browserProfileDir = path.join(folder, 'browser');
@@ -58,6 +60,9 @@ export async function openWindow(
     }
     return started;
   };
+  if (options.vsix !== undefined) {
+    await installExtension(dataDir, options.vsix);
+  }
   let server = await start();
   await writeFile(path.join(server.userDataDir, 'User/keybindings.json'), JSON.stringify(keybindings));
   const { port } = server;
@@ -68,7 +73,7 @@ export async function openWindow(
       server,
       browserProfileDir,
       folder: workspace,
-      extensionPath: ROOT,
+      ...(options.vsix === undefined && { extensionPath: ROOT }),
       prepare: page => {
         watchPage(page, violation => violations.push(violation));
         return Promise.resolve();

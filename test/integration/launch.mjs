@@ -1,13 +1,26 @@
 /**
- * Runs one suite of tests in a real VS Code: `node test/integration/launch.mjs SUITE`, a folder below test/. With `VSCODE_EXECUTABLE` in that desktop VS Code, else in the headless host of test/host.
+ * Runs one suite of tests in a real VS Code: `node test/integration/launch.mjs SUITE`, a folder below test/. With
+ * `VSCODE_EXECUTABLE` in that desktop VS Code; with `VSCODE_VERSION` in one that is downloaded into .vscode-test (`1.101.2`,
+ * `stable`, `insiders`, or `minimum`, the oldest that package.json admits); else in the headless host of test/host.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runTests } from '@vscode/test-electron';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { hostFolder, rootFolder } from '../host/layout.mjs';
+
+/** The executable of the VS Code to run. */
+async function executable() {
+  const { VSCODE_EXECUTABLE, VSCODE_VERSION } = process.env;
+  if (VSCODE_EXECUTABLE || !VSCODE_VERSION) {
+    return VSCODE_EXECUTABLE || join(hostFolder, 'code.mjs');
+  }
+  const { engines } = JSON.parse(readFileSync(join(rootFolder, 'package.json'), 'utf8'));
+  const version = VSCODE_VERSION === 'minimum' ? engines.vscode.replace(/^\D*/, '') : VSCODE_VERSION;
+  return downloadAndUnzipVSCode({ version, cachePath: join(rootFolder, '.vscode-test') });
+}
 
 const suite = process.argv[2] ?? 'integration/commands';
 const scratch = await mkdtemp(join(tmpdir(), 'inforouter-suite-'));
@@ -20,7 +33,7 @@ try {
     ? await (await import(pathToFileURL(environment))).default.environment(scratch)
     : {};
   process.exitCode = await runTests({
-    vscodeExecutablePath: process.env.VSCODE_EXECUTABLE ?? join(hostFolder, 'code.mjs'),
+    vscodeExecutablePath: await executable(),
     extensionDevelopmentPath: rootFolder,
     extensionTestsPath: join(rootFolder, 'out/test/integration/index'),
     extensionTestsEnv: {

@@ -9,7 +9,7 @@ import { OPERATIONS, type OperationName } from '../../../src/api/operations';
 import { offersFor } from '../../../src/views/offers';
 import { FORM_ACTIONS } from '../../../src/views/protocol';
 
-const README = readFileSync(path.resolve(__dirname, '../../../../README.md'), 'utf8');
+const TROUBLESHOOTING = readFileSync(path.resolve(__dirname, '../../../../docs/troubleshooting.md'), 'utf8');
 
 describe('An outcome is explained', () => {
   for (const kind of CALL_ERROR_KINDS) {
@@ -23,9 +23,9 @@ describe('An outcome is explained', () => {
       assert.ok(offersFor(error).every(action => FORM_ACTIONS.includes(action)));
     });
 
-    it(`where it is ${kind}, in the README with the same words`, () => {
-      const row = README.split('\n').find(line => line.startsWith(`| \`${kind}\``));
-      assert.ok(row, `no row for ${kind} under “Troubleshooting”`);
+    it(`where it is ${kind}, in the documentation with the same words`, () => {
+      const row = TROUBLESHOOTING.split('\n').find(line => line.startsWith(`| [\`${kind}\`]`));
+      assert.ok(row, `no row for ${kind}`);
       const { meaning, remedy } = explain({ error });
       const cells = row.split('|').map(cell => cell.trim());
       assert.deepEqual(cells.slice(-3, -1), [meaning, remedy]);
