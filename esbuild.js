@@ -33,6 +33,26 @@ const common = {
   legalComments: 'none',
 };
 
+/**
+ * Makes `@vscode/l10n` a file beside the others that all of them load, and none has a copy of: the extension gives it the
+ * texts of VS Code's language once, for whatever is loaded later too.
+ */
+const oneTextsForAll = {
+  name: 'one-texts-for-all',
+  setup(building) {
+    building.onResolve({ filter: /^@vscode\/l10n$/ }, ({ kind, path: name }) =>
+      kind === 'entry-point' ? undefined : { path: name, namespace: 'texts' },
+    );
+    building.onResolve({ filter: /./, namespace: 'texts' }, ({ path: name }) => ({
+      path: name,
+      external: true,
+    }));
+    building.onLoad({ filter: /./, namespace: 'texts' }, () => ({
+      contents: "import texts from './l10n.js'; export const { t, config } = texts;",
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
@@ -46,9 +66,11 @@ const bundles = [
       pool: 'src/adapters/pooledHttpClient.ts',
       tables: 'src/batch/tables.ts',
       loadTest: 'src/loadTest/loadTest.ts',
+      l10n: '@vscode/l10n',
     },
     outdir: 'dist',
     platform: 'node',
+    plugins: [oneTextsForAll],
     // The oldest VS Code that package.json admits (1.100, Electron 34) runs extensions on Node 20.
     target: 'node20',
     format: 'cjs',

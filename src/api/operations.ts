@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /**
  * The operations of infoRouter's web service as data. Spelling is by transport, because it differs: by GET and POST
  * parameter names are matched in any case, in SOAP element names are matched exactly, and a misspelt one is dropped
@@ -43,20 +44,20 @@ const ticket = (http: string): Parameter => ({
   label: 'ticket',
 });
 const open = (name: string, label: string): Parameter => ({ http: name, soap: name, secret: false, label });
-const USER_NAME = open('UserName', 'user name');
+const USER_NAME = open('UserName', l10n.t('user name'));
 
 export const OPERATIONS = {
   UpdateUserEmail: {
     parameters: {
       ticket: ticket('authenticationTicket'),
       userName: USER_NAME,
-      newEmailAddress: open('NewEmailAddress', 'new email address'),
+      newEmailAddress: open('NewEmailAddress', l10n.t('new email address')),
     },
   },
   GetUser: { parameters: { ticket: ticket('authenticationTicket'), userName: USER_NAME } },
   AuthenticateUser: {
     parameters: {
-      userName: open('UID', 'user name'),
+      userName: open('UID', l10n.t('user name')),
       password: { http: 'PWD', soap: 'PWD', secret: true, label: 'password' },
     },
   },

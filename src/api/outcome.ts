@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** The ways a call can travel. The ids are those of settings, command arguments and the form (contract). */
 export const TRANSPORTS = ['get', 'post', 'soap11', 'soap12'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
@@ -6,8 +7,8 @@ export type Transport = (typeof TRANSPORTS)[number];
 export const TRANSPORT_LABELS: { readonly [T in Transport]: string } = {
   get: 'HTTP GET',
   post: 'HTTP POST',
-  soap11: 'SOAP 1.1',
-  soap12: 'SOAP 1.2',
+  soap11: l10n.t('SOAP 1.1'),
+  soap12: l10n.t('SOAP 1.2'),
 };
 
 export function isTransport(value: unknown): value is Transport {
@@ -19,27 +20,45 @@ export function isTransport(value: unknown): value is Transport {
  * without a remedy does not compile.
  */
 const REMEDIES = {
-  authenticationFailed:
+  authenticationFailed: l10n.t(
     'Check the user name and password, or sign in again so that a ticket is sent with the call.',
-  sessionExpired: 'Sign in again: the ticket has expired, was logged out, or belongs to another server.',
-  userNotFound:
+  ),
+  sessionExpired: l10n.t(
+    'Sign in again: the ticket has expired, was logged out, or belongs to another server.',
+  ),
+  userNotFound: l10n.t(
     'Check the spelling of the user name; it is the login name, not the full name or the address.',
-  accessDenied:
+  ),
+  accessDenied: l10n.t(
     'Sign in as a system administrator, or as the user whose address is to change: nobody else may do it.',
-  systemError: 'Look into the server’s own log: infoRouter failed while it worked on a valid request.',
-  apiError: 'Read the server’s message: it refused the call for a reason that has no code of its own.',
-  soapFault: 'Compare the envelope and its SOAPAction with the server’s WSDL (add ?WSDL to the address).',
-  httpError:
+  ),
+  systemError: l10n.t(
+    'Look into the server’s own log: infoRouter failed while it worked on a valid request.',
+  ),
+  apiError: l10n.t(
+    'Read the server’s message: it refused the call for a reason that has no code of its own.',
+  ),
+  soapFault: l10n.t(
+    'Compare the envelope and its SOAPAction with the server’s WSDL (add ?WSDL to the address).',
+  ),
+  httpError: l10n.t(
     'Check the base URL and whether this transport is enabled on the server; the raw response says more.',
-  notAnInfoRouterResponse:
+  ),
+  notAnInfoRouterResponse: l10n.t(
     'Check the base URL: what answered is not infoRouter’s web service, or its answer was cut short.',
-  network: 'Check the address, your network and proxy, and that the server is running.',
-  tls: 'Install the server’s certificate authority, or allow the untrusted certificate in this profile only.',
-  timeout:
+  ),
+  network: l10n.t('Check the address, your network and proxy, and that the server is running.'),
+  tls: l10n.t(
+    'Install the server’s certificate authority, or allow the untrusted certificate in this profile only.',
+  ),
+  timeout: l10n.t(
     'Try again, or raise “inforouter.request.timeoutSeconds”; the server may still have done the update.',
-  cancelled: 'Send it again if you want it done; the server may already have received the cancelled request.',
-  invalidInput: 'Correct the named value; nothing was sent.',
-  notSignedIn: 'Sign in, set a ticket, or choose to send no ticket; nothing was sent.',
+  ),
+  cancelled: l10n.t(
+    'Send it again if you want it done; the server may already have received the cancelled request.',
+  ),
+  invalidInput: l10n.t('Correct the named value; nothing was sent.'),
+  notSignedIn: l10n.t('Sign in, set a ticket, or choose to send no ticket; nothing was sent.'),
 } as const;
 
 export type CallErrorKind = keyof typeof REMEDIES;
@@ -57,8 +76,9 @@ export interface CallError {
 }
 
 /** `[902]` is an `apiError` by the contract, but the one thing to do about it is known. */
-const REMEDY_902 =
-  'Sign in as another user: infoRouter issues no ticket to its built-in administrator account.';
+const REMEDY_902 = l10n.t(
+  'Sign in as another user: infoRouter issues no ticket to its built-in administrator account.',
+);
 
 /** What can be done about a failure of this kind and code. */
 export const remedyOf = ({ kind, code }: Pick<CallError, 'kind' | 'code'>): string =>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UpdateEmailTool, type ToolServices } from './updateEmailTool';
 
@@ -20,9 +21,9 @@ export function registerUpdateEmailTool(
     async prepareInvocation({ input }) {
       await ready();
       return {
-        invocationMessage: 'Updating an email address on infoRouter',
+        invocationMessage: l10n.t('Updating an email address on infoRouter'),
         confirmationMessages: {
-          title: 'Update a user’s email address on infoRouter?',
+          title: l10n.t('Update a user’s email address on infoRouter?'),
           // As text, and never as Markdown: every name in it is foreign.
           message: new vscode.MarkdownString().appendText(tool.question(input).join('\n')),
         },

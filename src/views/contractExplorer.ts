@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { notify, errorText, SHOW_OUTPUT } from '../commands/notify';
 import { CASES, fullTitle, PARITY } from '../contractTests/cases';
@@ -29,7 +30,7 @@ interface Chosen {
 export class ContractExplorer implements vscode.Disposable {
   private readonly controller = vscode.tests.createTestController(
     'inforouter.contract',
-    'infoRouter Contract',
+    l10n.t('infoRouter Contract'),
   );
   private readonly disposables: readonly { dispose(): void }[];
   private listed = false;
@@ -40,7 +41,7 @@ export class ContractExplorer implements vscode.Disposable {
     this.disposables = [
       this.controller,
       this.controller.createRunProfile(
-        'Run Contract Tests',
+        l10n.t('Run Contract Tests'),
         Run,
         (...asked) => this.runAsked(...asked),
         true,
@@ -188,7 +189,12 @@ export class ContractExplorer implements vscode.Disposable {
       run.appendOutput(`${inert(text, 4000)}\r\n`, undefined, item);
     items.forEach(item => run.enqueued(item));
     say(
-      `The contract of UpdateUserEmail at “${profile.name}” (${profile.baseUrl}), with “${request.userName}”`,
+      l10n.t(
+        'The contract of UpdateUserEmail at “{0}” ({1}), with “{2}”',
+        profile.name,
+        profile.baseUrl,
+        request.userName,
+      ),
     );
     try {
       const summary = await this.parts.tests.run(
@@ -260,7 +266,7 @@ function messagesOf(
   const link = new vscode.MarkdownString();
   link.isTrusted = { enabledCommands: ['inforouter.openExchange'] };
   const argument = encodeURIComponent(JSON.stringify([{ exchangeId }]));
-  link.appendMarkdown(`[Open the Exchange](command:inforouter.openExchange?${argument})\n\n`);
+  link.appendMarkdown(`[${l10n.t('Open the Exchange')}](command:inforouter.openExchange?${argument})\n\n`);
   link.appendText(fullTitle(id));
   return [diff, new vscode.TestMessage(link)];
 }
