@@ -182,7 +182,7 @@ class ReceivedResponse {
     }
     const { httpVersion, rawHeaders, statusCode = 0, statusMessage = '' } = this.message;
     return {
-      startLine: l10n.t('HTTP/{0} {1} {2}', httpVersion, statusCode, statusMessage).trimEnd(),
+      startLine: `HTTP/${httpVersion} ${statusCode} ${statusMessage}`.trimEnd(),
       status: statusCode,
       headers: headerPairs(rawHeaders),
       body: this.body.bytes(),

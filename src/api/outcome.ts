@@ -7,19 +7,39 @@ export type Transport = (typeof TRANSPORTS)[number];
 export const TRANSPORT_LABELS: { readonly [T in Transport]: string } = {
   get: 'HTTP GET',
   post: 'HTTP POST',
-  soap11: l10n.t('SOAP 1.1'),
-  soap12: l10n.t('SOAP 1.2'),
+  soap11: 'SOAP 1.1',
+  soap12: 'SOAP 1.2',
 };
 
 export function isTransport(value: unknown): value is Transport {
   return (TRANSPORTS as readonly unknown[]).includes(value);
 }
 
+/** Every way a call can fail: the single list of kinds. */
+export const CALL_ERROR_KINDS = [
+  'authenticationFailed',
+  'sessionExpired',
+  'userNotFound',
+  'accessDenied',
+  'systemError',
+  'apiError',
+  'soapFault',
+  'httpError',
+  'notAnInfoRouterResponse',
+  'network',
+  'tls',
+  'timeout',
+  'cancelled',
+  'invalidInput',
+  'notSignedIn',
+] as const;
+export type CallErrorKind = (typeof CALL_ERROR_KINDS)[number];
+
 /**
- * Every way a call can fail, with what the user can do about it. The record is the single list of kinds: a kind
- * without a remedy does not compile.
+ * What the user can do about each of them; a kind without a remedy does not compile. Pure, so that none of it gets into the
+ * form, which has the host's words.
  */
-const REMEDIES = {
+const REMEDIES = /* @__PURE__ */ ((): { readonly [K in CallErrorKind]: string } => ({
   authenticationFailed: l10n.t(
     'Check the user name and password, or sign in again so that a ticket is sent with the call.',
   ),
@@ -59,10 +79,7 @@ const REMEDIES = {
   ),
   invalidInput: l10n.t('Correct the named value; nothing was sent.'),
   notSignedIn: l10n.t('Sign in, set a ticket, or choose to send no ticket; nothing was sent.'),
-} as const;
-
-export type CallErrorKind = keyof typeof REMEDIES;
-export const CALL_ERROR_KINDS = Object.keys(REMEDIES) as readonly CallErrorKind[];
+}))();
 
 /** Why a call failed: a value, never an exception. Its shape is part of the public contract. */
 export interface CallError {
@@ -76,7 +93,7 @@ export interface CallError {
 }
 
 /** `[902]` is an `apiError` by the contract, but the one thing to do about it is known. */
-const REMEDY_902 = l10n.t(
+const REMEDY_902 = /* @__PURE__ */ l10n.t(
   'Sign in as another user: infoRouter issues no ticket to its built-in administrator account.',
 );
 
@@ -91,7 +108,7 @@ export function callError(kind: CallErrorKind, message: string, code?: number): 
 }
 
 export function isCallErrorKind(value: unknown): value is CallErrorKind {
-  return typeof value === 'string' && Object.hasOwn(REMEDIES, value);
+  return (CALL_ERROR_KINDS as readonly unknown[]).includes(value);
 }
 
 /** What a command resolves to. Its shape is part of the public contract. */

@@ -41,7 +41,9 @@ export function compareWithSelected(services: Services): {
       parse(fields) {
         const other = fields.text('exchangeId');
         if (selected === undefined) {
-          throw new Error('No exchange is selected; inforouter.selectExchangeForCompare selects one.');
+          throw new Error(
+            l10n.t('No exchange is selected; inforouter.selectExchangeForCompare selects one.'),
+          );
         }
         return [selected, other];
       },

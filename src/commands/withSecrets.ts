@@ -21,7 +21,9 @@ export async function withSecrets(
   const whole = records.map(({ id }) => exchanges.find(id));
   if (!whole.every(exchange => exchange !== undefined)) {
     throw new Error(
-      'The tickets and passwords of an exchange are known only to the window that sent it, and only of its latest ones. Copy or export it without them.',
+      l10n.t(
+        'The tickets and passwords of an exchange are known only to the window that sent it, and only of its latest ones. Copy or export it without them.',
+      ),
     );
   }
   const yes = l10n.t('With Secrets');

@@ -3,7 +3,11 @@ import type { CallError } from '../api/outcome';
 import { fullTitle } from './cases';
 import type { CaseResult, ContractSummary } from './result';
 
-const VERDICTS = { passed: l10n.t('passed'), failed: l10n.t('FAILED'), skipped: l10n.t('skipped') } as const;
+const VERDICTS = {
+  passed: l10n.t({ message: 'passed', comment: 'How a test ended.' }),
+  failed: l10n.t({ message: 'FAILED', comment: 'How a test ended.' }),
+  skipped: l10n.t({ message: 'skipped', comment: 'How a test ended.' }),
+} as const;
 const WIDTH = Math.max(...Object.values(VERDICTS).map(({ length }) => length));
 
 /** A case and how it ended, in one line. */

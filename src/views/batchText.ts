@@ -34,10 +34,16 @@ export function batchText(entry: BatchEntry, rows: JournalRows): string {
     count > list.length ? [l10n.t('… and {0} more', number(count - list.length))] : [];
   const transportText = TRANSPORT_LABELS[transport];
   const facts = [
-    [l10n.t('begun'), instant(startedAt)],
-    [l10n.t('server'), inert(endpoint, 300)],
-    [l10n.t('by'), readBefore ? l10n.t('{0}, addresses read before', transportText) : transportText],
-    [l10n.t('rows'), `${countedRows(total)}: ${standing(entry)}`],
+    [l10n.t({ message: 'begun', comment: 'A label before a date.' }), instant(startedAt)],
+    [l10n.t({ message: 'server', comment: 'A label before an address.' }), inert(endpoint, 300)],
+    [
+      l10n.t({ message: 'by', comment: 'A label before the transport, such as HTTP POST.' }),
+      readBefore ? l10n.t('{0}, addresses read before', transportText) : transportText,
+    ],
+    [
+      l10n.t({ message: 'rows', comment: 'A label before a number of rows.' }),
+      `${countedRows(total)}: ${standing(entry)}`,
+    ],
   ] as const;
   const width = Math.max(10, ...facts.map(([label]) => label.length));
   return [
