@@ -87,6 +87,26 @@ const common = {
   legalComments: 'none',
 };
 
+/**
+ * Makes `@vscode/l10n` a file beside the others that all of them load, and none has a copy of: the extension gives it the
+ * texts of VS Code's language once, for whatever is loaded later too.
+ */
+const oneTextsForAll = {
+  name: 'one-texts-for-all',
+  setup(building) {
+    building.onResolve({ filter: /^@vscode\/l10n$/ }, ({ kind, path: name }) =>
+      kind === 'entry-point' ? undefined : { path: name, namespace: 'texts' },
+    );
+    building.onResolve({ filter: /./, namespace: 'texts' }, ({ path: name }) => ({
+      path: name,
+      external: true,
+    }));
+    building.onLoad({ filter: /./, namespace: 'texts' }, () => ({
+      contents: "import texts from './l10n.js'; export const { t, config } = texts;",
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
@@ -97,6 +117,7 @@ const bundles = [
       keychain: 'src/adapters/keychainMain.ts',
       sandboxCli: 'src/sandbox/cli.ts',
       contractCli: 'src/contractTests/cli.ts',
+      l10n: '@vscode/l10n',
     },
     outdir: 'dist',
     platform: 'node',
@@ -105,7 +126,7 @@ const bundles = [
     format: 'cjs',
     // undici asks for its `fetch` only with a body that is a form or a blob, and no request of ours has one.
     external: ['vscode', '../web/fetch/body.js'],
-    plugins: [onDemand, vscodeAsItIs],
+    plugins: [onDemand, oneTextsForAll, vscodeAsItIs],
     // As `require()`, which VS Code knows to answer with its own interface.
     supported: { 'dynamic-import': false },
   },

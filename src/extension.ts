@@ -1,3 +1,5 @@
+import './views/editorLanguage';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { VsCodeProfileSettings } from './adapters/settings';
 import type * as Apps from './app';
@@ -36,10 +38,10 @@ export function activate(context: vscode.ExtensionContext): void {
     showCollapseAll: true,
   });
   const contract = once(() => {
-    const controller = vscode.tests.createTestController('inforouter.contract', 'infoRouter Contract');
+    const controller = vscode.tests.createTestController('inforouter.contract', l10n.t('infoRouter Contract'));
     controller.resolveHandler = item => app().contractExplorer.resolve(item);
     controller.createRunProfile(
-      'Run Contract Tests',
+      l10n.t('Run Contract Tests'),
       vscode.TestRunProfileKind.Run,
       (request, token) => app().contractExplorer.runAsked(request, token),
       true,

@@ -31,7 +31,7 @@ export function codeBlock(testId: string, heading: string): CodeBlock {
         text.textContent = head;
       }
       more.hidden = left === 0;
-      more.replaceChildren(...phrase(WORDS.more, left.toLocaleString()));
+      more.replaceChildren(...phrase(WORDS.more, left.toLocaleString(document.documentElement.lang)));
     },
   };
 }

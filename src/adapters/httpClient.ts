@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { HttpRequest } from '../api/encode/request';
@@ -71,7 +72,7 @@ export class NodeHttpClient implements HttpClient {
       // The last resort: after an answer that switches protocols Node ends the connection without a word.
       client.on('close', () => {
         if (!received.begun) {
-          settle({ kind: 'network', message: 'The connection ended without a response.' });
+          settle({ kind: 'network', message: l10n.t('The connection ended without a response.') });
         }
       });
       if (options.signal?.aborted === true) {
@@ -127,7 +128,10 @@ const asEncoded = ({ method, target, headers, body }: HttpRequest): Message => (
 /** A server is connected to at once, however long that takes; a proxy first has to answer. */
 const noConnection = (message: string): ExchangeFailure => ({
   kind: 'timeout',
-  message: `${message} Nothing was sent: the proxy in between, or the search for one, gave no answer.`,
+  message: l10n.t(
+    '{0} Nothing was sent: the proxy in between, or the search for one, gave no answer.',
+    message,
+  ),
   remedy: PROXY_REMEDY,
 });
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   closeSync,
   fsyncSync,
@@ -107,7 +108,7 @@ export class JournalFolder implements Journals {
   private async find(id: string): Promise<string> {
     const name = (await this.names()).find(each => JOURNAL.exec(each)?.[2] === id);
     if (name === undefined) {
-      throw new Error('The journal of this batch is gone.');
+      throw new Error(l10n.t('The journal of this batch is gone.'));
     }
     return this.pathOf(name);
   }
@@ -199,7 +200,7 @@ function takeLock(lock: string): void {
       }
     }
     if (isHeld(lock)) {
-      throw new Error('Another window is sending this batch.');
+      throw new Error(l10n.t('Another window is sending this batch.'));
     }
     rmSync(lock, { force: true });
   }

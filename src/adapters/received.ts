@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExchangeFailure, Headers } from '../api/exchange';
 
 const EMPTY = Buffer.alloc(0);
@@ -44,16 +45,19 @@ export function headerPairs(raw: readonly (string | Buffer)[]): Headers {
   return Array.from({ length: raw.length / 2 }, (_, pair) => [text(2 * pair), text(2 * pair + 1)] as const);
 }
 
-export const CANCELLED: ExchangeFailure = { kind: 'cancelled', message: 'The call was cancelled.' };
+export const CANCELLED: ExchangeFailure = { kind: 'cancelled', message: l10n.t('The call was cancelled.') };
 
 export const timedOut = (timeoutMs: number): ExchangeFailure => ({
   kind: 'timeout',
-  message: `No complete response within ${timeoutMs / 1000} seconds.`,
+  message: l10n.t('No complete response within {0} seconds.', timeoutMs / 1000),
 });
 
 export const tooLarge = (maxBytes: number): ExchangeFailure => ({
   kind: 'tooLarge',
-  message: `The response is larger than ${maxBytes / 1024 / 1024} MB (“inforouter.request.maxResponseMegabytes”).`,
+  message: l10n.t(
+    'The response is larger than {0} MB (“inforouter.request.maxResponseMegabytes”).',
+    maxBytes / 1024 / 1024,
+  ),
 });
 
 /** Milliseconds since then, to a tenth. */

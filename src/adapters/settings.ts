@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BodyFormat } from '../api/exchangeText';
 import type { ProfileSettings, RequestLimits } from '../session/ports';
@@ -51,7 +52,7 @@ export class VsCodeProfileSettings implements ProfileSettings {
     const write = this.last.then(() => {
       if (!Array.isArray(get<unknown>('profiles', []))) {
         throw new Error(
-          '“inforouter.profiles” in the settings is not a list. Repair it there, then try again.',
+          l10n.t('“inforouter.profiles” in the settings is not a list. Repair it there, then try again.'),
         );
       }
       return this.write(change(this.read()));
@@ -69,7 +70,7 @@ export class VsCodeProfileSettings implements ProfileSettings {
       // VS Code's own words say what is wrong with the file; what to do with this extension's change is ours to say.
       const words = error instanceof Error ? error.message : String(error);
       throw new Error(
-        `${words} The profiles are unchanged; save or repair the settings file, then try again.`,
+        l10n.t('{0} The profiles are unchanged; save or repair the settings file, then try again.', words),
         {
           cause: error,
         },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { decode } from './decode';
 import { encode } from './encode';
@@ -93,7 +94,7 @@ export class Caller {
 
   private async send(request: HttpRequest, options: SendOptions): Promise<Sent | CallError> {
     if (options.signal?.aborted === true) {
-      return callError('cancelled', 'The call was cancelled before it was sent.');
+      return callError('cancelled', l10n.t('The call was cancelled before it was sent.'));
     }
     return { exchange: await this.client.send(request, options), url: request.url };
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { SOAP11_ENVELOPE } from './encode/soap11';
 import { SOAP12_ENVELOPE } from './encode/soap12';
 import { bodyText, header, type HttpExchange, type Response } from './exchange';
@@ -33,7 +34,7 @@ export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, 
     return { error: { ...callError(kind, message), ...(remedy !== undefined && { remedy }) } };
   }
   if (response === undefined) {
-    return { error: callError('network', 'The connection ended without a response.') };
+    return { error: callError('network', l10n.t('The connection ended without a response.')) };
   }
   const quote = quoting(mask, QUOTE_LENGTH);
   const text = bodyText(response);
@@ -42,7 +43,8 @@ export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, 
   const fault = content.find(({ name }) => name === 'Fault');
   if (fault !== undefined) {
     const words = faultText(fault);
-    const message = quote(firstLine(words)) || 'The server answered with a SOAP fault that gives no reason.';
+    const message =
+      quote(firstLine(words)) || l10n.t('The server answered with a SOAP fault that gives no reason.');
     return { error: recognised(callError('soapFault', message), words) };
   }
   const answer = 'root' in read ? findAnswer(content, content[0] !== read.root) : undefined;
@@ -132,7 +134,7 @@ function apiFailure(message: string, mask: Mask): CallError {
         ? 'sessionExpired'
         : (KIND_BY_MESSAGE.find(([prefix]) => start.startsWith(prefix))?.[1] ?? 'apiError');
   const words = quoting(mask, MESSAGE_LENGTH)(text);
-  return callError(kind, words || 'The server refused the call and gave no reason.', code);
+  return callError(kind, words || l10n.t('The server refused the call and gave no reason.'), code);
 }
 
 const isPage = (text: string): boolean => /<!doctype html|<html[\s>]/i.test(text.slice(0, SEARCHED_LENGTH));
@@ -145,19 +147,26 @@ function foreignAnswerText(
 ): string {
   const encoding = header(response, 'Content-Encoding');
   if (response.body.length === 0) {
-    return `The server answered ${quote(statusText({ response }))} with an empty body.`;
+    return l10n.t('The server answered {0} with an empty body.', quote(statusText({ response })));
   }
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    return `The answer is compressed (${quote(encoding)}) although that was not asked for.`;
+    return l10n.t('The answer is compressed ({0}) although that was not asked for.', quote(encoding));
   }
   if (isPage(text)) {
     const title = titleOf(text);
-    const page = title === undefined ? 'an HTML page' : `the HTML page “${quote(title)}”`;
-    return `The answer is ${page}: a login or error page, or another site.`;
+    return title === undefined
+      ? l10n.t('The answer is an HTML page: a login or error page, or another site.')
+      : l10n.t('The answer is the HTML page “{0}”: a login or error page, or another site.', quote(title));
   }
-  const what =
-    'root' in read
-      ? 'has no “success” of true or false where infoRouter’s has it'
-      : `is not one complete XML document (${quote(read.problem)})`;
-  return `The answer ${what}; it begins: ${quote(firstLine(text))}`;
+  const beginning = quote(firstLine(text));
+  return 'root' in read
+    ? l10n.t(
+        'The answer has no “success” of true or false where infoRouter’s has it; it begins: {0}',
+        beginning,
+      )
+    : l10n.t(
+        'The answer is not one complete XML document ({0}); it begins: {1}',
+        quote(read.problem),
+        beginning,
+      );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HTTP_EXPLANATIONS } from './httpErrors';
 import { KNOWN_ANSWERS } from './knownAnswers';
 import { MEANING_902, MEANINGS, type Explanation } from './meanings';
@@ -14,8 +15,8 @@ const meaningOf = ({ kind, code, remedy = '' }: CallError): string =>
 
 /** A success that nobody has verified; what is stored after a verified update says the verification. */
 const UNVERIFIED: Explanation = {
-  meaning: 'The server says that it did it; what it stores now was not asked.',
-  remedy: 'Load the current address to see what is stored.',
+  meaning: l10n.t('The server says that it did it; what it stores now was not asked.'),
+  remedy: l10n.t('Load the current address to see what is stored.'),
 };
 
 /** What an outcome means and the next step, for form, notification and tree alike. */

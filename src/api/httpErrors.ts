@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { header, type Response } from './exchange';
 import { statusText } from './exchangeText';
 import { knownAnswer, SEARCHED_LENGTH } from './knownAnswers';
@@ -9,60 +10,66 @@ import { WANTS_CREDENTIALS } from './proxy';
 export type Quote = (text: string) => string;
 
 const UNREACHED_ORIGIN: Explanation = {
-  meaning: 'A content delivery network stands before infoRouter and does not reach it.',
-  remedy:
+  meaning: l10n.t('A content delivery network stands before infoRouter and does not reach it.'),
+  remedy: l10n.t(
     'Ask whoever runs the network in front of infoRouter, or use an address that leads straight to the server.',
+  ),
 };
 
 /** What a status means and what to do about it. Those that are not here are explained by their kind. */
 const STATUSES: Readonly<Record<number, Explanation>> = {
   403: {
-    meaning: 'The web server, or something in front of it, lets nobody or not everybody call srv.asmx.',
-    remedy:
+    meaning: l10n.t(
+      'The web server, or something in front of it, lets nobody or not everybody call srv.asmx.',
+    ),
+    remedy: l10n.t(
       'Ask for access to srv.asmx: the web server or a proxy in front of infoRouter refuses it before infoRouter is asked.',
+    ),
   },
   404: {
-    meaning: 'A web server answers, but infoRouter’s web service is not at this address.',
-    remedy: 'Check the base URL: there is no srv.asmx at this address.',
+    meaning: l10n.t('A web server answers, but infoRouter’s web service is not at this address.'),
+    remedy: l10n.t('Check the base URL: there is no srv.asmx at this address.'),
   },
   405: {
-    meaning: 'The web server lets this transport’s HTTP method not through to srv.asmx.',
-    remedy: 'Choose another transport: the server does not allow this one’s HTTP method here.',
+    meaning: l10n.t('The web server lets this transport’s HTTP method not through to srv.asmx.'),
+    remedy: l10n.t('Choose another transport: the server does not allow this one’s HTTP method here.'),
   },
   407: WANTS_CREDENTIALS,
   413: {
-    meaning: 'The request is larger than the web server takes.',
-    remedy: 'Send shorter values: the web server takes no request of this size.',
+    meaning: l10n.t('The request is larger than the web server takes.'),
+    remedy: l10n.t('Send shorter values: the web server takes no request of this size.'),
   },
   414: {
-    meaning: 'The values make the address of the GET longer than the web server takes.',
-    remedy: 'Choose POST or SOAP: the values are too long for the address of a GET.',
+    meaning: l10n.t('The values make the address of the GET longer than the web server takes.'),
+    remedy: l10n.t('Choose POST or SOAP: the values are too long for the address of a GET.'),
   },
   415: {
-    meaning: 'The web server does not take the content type that this transport sends.',
-    remedy: 'Choose another transport: the server does not take this one’s content type.',
+    meaning: l10n.t('The web server does not take the content type that this transport sends.'),
+    remedy: l10n.t('Choose another transport: the server does not take this one’s content type.'),
   },
   429: {
-    meaning: 'Something in front of infoRouter counts calls and has had enough of them.',
-    remedy: 'Wait before you send again, or have the limit for srv.asmx raised.',
+    meaning: l10n.t('Something in front of infoRouter counts calls and has had enough of them.'),
+    remedy: l10n.t('Wait before you send again, or have the limit for srv.asmx raised.'),
   },
   502: {
-    meaning: 'A proxy in front of infoRouter answered, and infoRouter did not.',
-    remedy:
+    meaning: l10n.t('A proxy in front of infoRouter answered, and infoRouter did not.'),
+    remedy: l10n.t(
       'Look at the proxy in front of infoRouter: it got no answer; the update may have been done all the same.',
+    ),
   },
   503: {
-    meaning: 'The web server takes no calls for infoRouter at the moment.',
-    remedy: 'Try again later: the server is too busy, or its application pool is stopped.',
+    meaning: l10n.t('The web server takes no calls for infoRouter at the moment.'),
+    remedy: l10n.t('Try again later: the server is too busy, or its application pool is stopped.'),
   },
   504: {
-    meaning: 'A proxy in front of infoRouter waited for it and gave up.',
-    remedy:
+    meaning: l10n.t('A proxy in front of infoRouter waited for it and gave up.'),
+    remedy: l10n.t(
       'Look at the proxy in front of infoRouter: it got no answer in time; the update may have been done all the same.',
+    ),
   },
   511: {
-    meaning: 'The network that you are in wants you to sign in before it lets anything through.',
-    remedy: 'Open any page in a browser, sign in to the network there, and send again.',
+    meaning: l10n.t('The network that you are in wants you to sign in before it lets anything through.'),
+    remedy: l10n.t('Open any page in a browser, sign in to the network there, and send again.'),
   },
   ...Object.fromEntries([520, 521, 522, 523, 524, 525, 526].map(status => [status, UNREACHED_ORIGIN])),
 };
@@ -74,26 +81,32 @@ interface Redirect extends Explanation {
 /** Where a redirect leads, seen from where the request went. */
 const REDIRECTS = {
   itself: {
-    where: 'the same address',
-    meaning: 'The server sends every caller in a circle.',
-    remedy: 'Look at the server’s configuration: it redirects in a circle, so no client gets an answer here.',
+    where: l10n.t('the same address'),
+    meaning: l10n.t('The server sends every caller in a circle.'),
+    remedy: l10n.t(
+      'Look at the server’s configuration: it redirects in a circle, so no client gets an answer here.',
+    ),
   },
   tls: {
-    where: 'the same server by https',
-    meaning: 'The server takes calls by https only.',
-    remedy: 'Change the profile’s address so that it begins with https:.',
+    where: l10n.t('the same server by https'),
+    meaning: l10n.t('The server takes calls by https only.'),
+    remedy: l10n.t('Change the profile’s address so that it begins with https:.'),
   },
   sameServer: {
-    where: 'another address of the same server',
-    meaning: 'The server wants the call at another of its addresses, or a login before it.',
-    remedy:
+    where: l10n.t('another address of the same server'),
+    meaning: l10n.t('The server wants the call at another of its addresses, or a login before it.'),
+    remedy: l10n.t(
       'Exempt srv.asmx from the login page that it probably leads to, or change the base URL if infoRouter has moved there.',
+    ),
   },
   otherServer: {
-    where: 'another server',
-    meaning: 'The server sends the caller to another server, which is not to be shown a ticket unasked.',
-    remedy:
+    where: l10n.t('another server'),
+    meaning: l10n.t(
+      'The server sends the caller to another server, which is not to be shown a ticket unasked.',
+    ),
+    remedy: l10n.t(
       'Change the base URL if infoRouter has moved there and you trust that server; exempt srv.asmx if it is a login page.',
+    ),
   },
 } as const satisfies Record<string, Redirect>;
 
@@ -102,24 +115,31 @@ const LOGIN_REDIRECTS: readonly (Explanation & { readonly marks: RegExp })[] = [
   {
     marks:
       /[?&]wa=wsignin1\.0|[?&]SAMLRequest=|[?&]response_type=|\/adfs\/|\/oauth2?\/|\/cas\/login\b|login\.microsoftonline\.com/i,
-    meaning: 'A single sign-on stands before infoRouter and sends every caller to its login page.',
-    remedy:
+    meaning: l10n.t('A single sign-on stands before infoRouter and sends every caller to its login page.'),
+    remedy: l10n.t(
       'Have srv.asmx exempted from the single sign-on and its login page, or use an address of the server that does not go by it.',
+    ),
   },
   {
     marks: /[?&]ReturnUrl=/i,
-    meaning: 'ASP.NET’s forms authentication sends every caller without its cookie to the login page.',
-    remedy:
+    meaning: l10n.t(
+      'ASP.NET’s forms authentication sends every caller without its cookie to the login page.',
+    ),
+    remedy: l10n.t(
       'Have srv.asmx exempted from the login page (a location element in the server’s web.config): infoRouter checks the ticket itself.',
+    ),
   },
 ];
 
 /** The schemes by which a web server asks for a user of its own. */
 const WINDOWS = /^(?:NTLM|Negotiate|Kerberos)$/i;
 const AUTHENTICATE: Explanation = {
-  meaning: 'The web server wants to know a user of its own before it lets the call through to infoRouter.',
-  remedy:
+  meaning: l10n.t(
+    'The web server wants to know a user of its own before it lets the call through to infoRouter.',
+  ),
+  remedy: l10n.t(
     'Enable anonymous authentication for srv.asmx in IIS: infoRouter checks the ticket itself, and this tool signs in to nothing else.',
+  ),
 };
 
 /** Everything that is explained here; none shares its remedy with one that means something else. */
@@ -138,7 +158,10 @@ export function httpError(response: Response, text: string, sentTo: URL, quote: 
     authentication(response, quote) ??
     explanation(response, text, quote);
   return {
-    ...callError('httpError', words === '' ? `The server answered ${status}.` : `${status}: ${words}`),
+    ...callError(
+      'httpError',
+      words === '' ? l10n.t('The server answered {0}.', status) : `${status}: ${words}`,
+    ),
     ...(remedy !== undefined && { remedy }),
   };
 }
@@ -156,7 +179,11 @@ function redirection(response: Response, sentTo: URL, quote: Quote): Told | unde
   const target = URL.canParse(location, sentTo.href) ? new URL(location, sentTo) : undefined;
   const redirect = REDIRECTS[target === undefined ? 'otherServer' : leadsTo(target, sentTo)];
   const login = LOGIN_REDIRECTS.find(({ marks }) => marks.test(location.slice(0, SEARCHED_LENGTH)));
-  const words = `the server redirects to ${quote(location)} (${redirect.where}); this was not followed.`;
+  const words = l10n.t(
+    'the server redirects to {0} ({1}); this was not followed.',
+    quote(location),
+    redirect.where,
+  );
   return { words, remedy: (login ?? redirect).remedy };
 }
 
@@ -178,8 +205,16 @@ function authentication({ status, headers }: Response, quote: Quote): Told | und
     .flatMap(([, value]) => value.split(','))
     .map(each => each.trim().split(/\s/, 1)[0] ?? '')
     .filter(each => each !== '' && !each.includes('='));
-  const kind = schemes.some(scheme => WINDOWS.test(scheme)) ? 'a Windows account' : 'a user of its own';
-  const words = `the web server in front of infoRouter asks for ${kind} (${quote(schemes.join(', '))}), and not for a ticket.`;
+  const asks = quote(schemes.join(', '));
+  const words = schemes.some(scheme => WINDOWS.test(scheme))
+    ? l10n.t(
+        'the web server in front of infoRouter asks for a Windows account ({0}), and not for a ticket.',
+        asks,
+      )
+    : l10n.t(
+        'the web server in front of infoRouter asks for a user of its own ({0}), and not for a ticket.',
+        asks,
+      );
   return { words, remedy: AUTHENTICATE.remedy };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /**
  * The operations of infoRouter's web service as data. Spelling is by transport, because it differs: by GET and POST
  * parameter names are matched in any case, in SOAP element names are matched exactly, and a misspelt one is dropped
@@ -40,24 +41,41 @@ const ticket = (http: string): Parameter => ({
   http,
   soap: TICKET_ELEMENT,
   secret: true,
-  label: 'ticket',
+  label: l10n.t({ message: 'ticket', comment: 'Names a value in “The {0} holds the character …”.' }),
 });
 const open = (name: string, label: string): Parameter => ({ http: name, soap: name, secret: false, label });
-const USER_NAME = open('UserName', 'user name');
+const USER_NAME = open(
+  'UserName',
+  l10n.t({ message: 'user name', comment: 'Names a value in “The {0} holds the character …”.' }),
+);
 
 export const OPERATIONS = {
   UpdateUserEmail: {
     parameters: {
       ticket: ticket('authenticationTicket'),
       userName: USER_NAME,
-      newEmailAddress: open('NewEmailAddress', 'new email address'),
+      newEmailAddress: open(
+        'NewEmailAddress',
+        l10n.t({
+          message: 'new email address',
+          comment: 'Names a value in “The {0} holds the character …”.',
+        }),
+      ),
     },
   },
   GetUser: { parameters: { ticket: ticket('authenticationTicket'), userName: USER_NAME } },
   AuthenticateUser: {
     parameters: {
-      userName: open('UID', 'user name'),
-      password: { http: 'PWD', soap: 'PWD', secret: true, label: 'password' },
+      userName: open(
+        'UID',
+        l10n.t({ message: 'user name', comment: 'Names a value in “The {0} holds the character …”.' }),
+      ),
+      password: {
+        http: 'PWD',
+        soap: 'PWD',
+        secret: true,
+        label: l10n.t({ message: 'password', comment: 'Names a value in “The {0} holds the character …”.' }),
+      },
     },
   },
   isValidTicket: { parameters: { ticket: ticket('AuthenticationTicket') } },

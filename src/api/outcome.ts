@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** The ways a call can travel. The ids are those of settings, command arguments and the form (contract). */
 export const TRANSPORTS = ['get', 'post', 'soap11', 'soap12'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
@@ -14,36 +15,71 @@ export function isTransport(value: unknown): value is Transport {
   return (TRANSPORTS as readonly unknown[]).includes(value);
 }
 
-/**
- * Every way a call can fail, with what the user can do about it. The record is the single list of kinds: a kind
- * without a remedy does not compile.
- */
-const REMEDIES = {
-  authenticationFailed:
-    'Check the user name and password, or sign in again so that a ticket is sent with the call.',
-  sessionExpired: 'Sign in again: the ticket has expired, was logged out, or belongs to another server.',
-  userNotFound:
-    'Check the spelling of the user name; it is the login name, not the full name or the address.',
-  accessDenied:
-    'Sign in as a system administrator, or as the user whose address is to change: nobody else may do it.',
-  systemError: 'Look into the server’s own log: infoRouter failed while it worked on a valid request.',
-  apiError: 'Read the server’s message: it refused the call for a reason that has no code of its own.',
-  soapFault: 'Compare the envelope and its SOAPAction with the server’s WSDL (add ?WSDL to the address).',
-  httpError:
-    'Check the base URL and whether this transport is enabled on the server; the raw response says more.',
-  notAnInfoRouterResponse:
-    'Check the base URL: what answered is not infoRouter’s web service, or its answer was cut short.',
-  network: 'Check the address, your network and proxy, and that the server is running.',
-  tls: 'Install the server’s certificate authority, or allow the untrusted certificate in this profile only.',
-  timeout:
-    'Try again, or raise “inforouter.request.timeoutSeconds”; the server may still have done the update.',
-  cancelled: 'Send it again if you want it done; the server may already have received the cancelled request.',
-  invalidInput: 'Correct the named value; nothing was sent.',
-  notSignedIn: 'Sign in, set a ticket, or choose to send no ticket; nothing was sent.',
-} as const;
+/** Every way a call can fail: the single list of kinds. */
+export const CALL_ERROR_KINDS = [
+  'authenticationFailed',
+  'sessionExpired',
+  'userNotFound',
+  'accessDenied',
+  'systemError',
+  'apiError',
+  'soapFault',
+  'httpError',
+  'notAnInfoRouterResponse',
+  'network',
+  'tls',
+  'timeout',
+  'cancelled',
+  'invalidInput',
+  'notSignedIn',
+] as const;
+export type CallErrorKind = (typeof CALL_ERROR_KINDS)[number];
 
-export type CallErrorKind = keyof typeof REMEDIES;
-export const CALL_ERROR_KINDS = Object.keys(REMEDIES) as readonly CallErrorKind[];
+/**
+ * What the user can do about each of them; a kind without a remedy does not compile. Pure, so that none of it gets into the
+ * form, which has the host's words.
+ */
+const REMEDIES = /* @__PURE__ */ ((): { readonly [K in CallErrorKind]: string } => ({
+  authenticationFailed: l10n.t(
+    'Check the user name and password, or sign in again so that a ticket is sent with the call.',
+  ),
+  sessionExpired: l10n.t(
+    'Sign in again: the ticket has expired, was logged out, or belongs to another server.',
+  ),
+  userNotFound: l10n.t(
+    'Check the spelling of the user name; it is the login name, not the full name or the address.',
+  ),
+  accessDenied: l10n.t(
+    'Sign in as a system administrator, or as the user whose address is to change: nobody else may do it.',
+  ),
+  systemError: l10n.t(
+    'Look into the server’s own log: infoRouter failed while it worked on a valid request.',
+  ),
+  apiError: l10n.t(
+    'Read the server’s message: it refused the call for a reason that has no code of its own.',
+  ),
+  soapFault: l10n.t(
+    'Compare the envelope and its SOAPAction with the server’s WSDL (add ?WSDL to the address).',
+  ),
+  httpError: l10n.t(
+    'Check the base URL and whether this transport is enabled on the server; the raw response says more.',
+  ),
+  notAnInfoRouterResponse: l10n.t(
+    'Check the base URL: what answered is not infoRouter’s web service, or its answer was cut short.',
+  ),
+  network: l10n.t('Check the address, your network and proxy, and that the server is running.'),
+  tls: l10n.t(
+    'Install the server’s certificate authority, or allow the untrusted certificate in this profile only.',
+  ),
+  timeout: l10n.t(
+    'Try again, or raise “inforouter.request.timeoutSeconds”; the server may still have done the update.',
+  ),
+  cancelled: l10n.t(
+    'Send it again if you want it done; the server may already have received the cancelled request.',
+  ),
+  invalidInput: l10n.t('Correct the named value; nothing was sent.'),
+  notSignedIn: l10n.t('Sign in, set a ticket, or choose to send no ticket; nothing was sent.'),
+}))();
 
 /** Why a call failed: a value, never an exception. Its shape is part of the public contract. */
 export interface CallError {
@@ -57,8 +93,9 @@ export interface CallError {
 }
 
 /** `[902]` is an `apiError` by the contract, but the one thing to do about it is known. */
-const REMEDY_902 =
-  'Sign in as another user: infoRouter issues no ticket to its built-in administrator account.';
+const REMEDY_902 = /* @__PURE__ */ l10n.t(
+  'Sign in as another user: infoRouter issues no ticket to its built-in administrator account.',
+);
 
 /** What can be done about a failure of this kind and code. */
 export const remedyOf = ({ kind, code }: Pick<CallError, 'kind' | 'code'>): string =>
@@ -71,7 +108,7 @@ export function callError(kind: CallErrorKind, message: string, code?: number): 
 }
 
 export function isCallErrorKind(value: unknown): value is CallErrorKind {
-  return typeof value === 'string' && Object.hasOwn(REMEDIES, value);
+  return (CALL_ERROR_KINDS as readonly unknown[]).includes(value);
 }
 
 /** What a command resolves to. Its shape is part of the public contract. */

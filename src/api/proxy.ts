@@ -1,29 +1,36 @@
+import * as l10n from '@vscode/l10n';
 import { header, type ExchangeFailure, type Message, type Response } from './exchange';
 import { statusText } from './exchangeText';
 import type { Explanation } from './meanings';
 import type { CallError } from './outcome';
 
 /** What can be done about a proxy that does not work. */
-export const PROXY_REMEDY =
-  'Check “http.proxy” in the settings of VS Code, or HTTPS_PROXY and HTTP_PROXY in its environment; “http.noProxy” ' +
-  'names the hosts that are reached without a proxy.';
+export const PROXY_REMEDY = l10n.t(
+  'Check “http.proxy” in the settings of VS Code, or HTTPS_PROXY and HTTP_PROXY in its environment; “http.noProxy” names the hosts that are reached without a proxy.',
+);
 
-const CREDENTIALS_REMEDY =
-  'Put user name and password into “http.proxy” (http://user:password@host:port, with special characters ' +
-  'percent-encoded); VS Code gives “http.proxyAuthorization” to no extension.';
+const CREDENTIALS_REMEDY = l10n.t(
+  'Put user name and password into “http.proxy” (http://user:password@host:port, with special characters percent-encoded); VS Code gives “http.proxyAuthorization” to no extension.',
+);
 
-const UNREACHED_REMEDY = `Ask whoever runs the proxy whether it may and can reach this server. ${PROXY_REMEDY}`;
+const UNREACHED_REMEDY = l10n.t(
+  'Ask whoever runs the proxy whether it may and can reach this server. {0}',
+  PROXY_REMEDY,
+);
 
 export const WANTS_CREDENTIALS: Explanation = {
-  meaning: 'The proxy on the way to the server wants to know who you are.',
+  meaning: l10n.t('The proxy on the way to the server wants to know who you are.'),
   remedy: CREDENTIALS_REMEDY,
 };
 
 /** What it means where one of these remedies is given. */
 export const PROXY_EXPLANATIONS: readonly Explanation[] = [
-  { meaning: 'The proxy on the way to the server could not be used.', remedy: PROXY_REMEDY },
+  { meaning: l10n.t('The proxy on the way to the server could not be used.'), remedy: PROXY_REMEDY },
   WANTS_CREDENTIALS,
-  { meaning: 'The call went by a proxy and did not come through to infoRouter.', remedy: UNREACHED_REMEDY },
+  {
+    meaning: l10n.t('The call went by a proxy and did not come through to infoRouter.'),
+    remedy: UNREACHED_REMEDY,
+  },
 ];
 
 /** The statuses by which a proxy says that it cannot, or may not, reach the server. */
@@ -31,7 +38,11 @@ const GATEWAY_STATUSES = [403, 502, 503, 504];
 
 const status = (response: Response): string => statusText({ response }).slice(0, 100);
 const wantsCredentials = (response: Response, proxy: string): string =>
-  `The proxy ${proxy} lets nothing through without a valid user name and password (${status(response)}).`;
+  l10n.t(
+    'The proxy {0} lets nothing through without a valid user name and password ({1}).',
+    proxy,
+    status(response),
+  );
 
 /** What it means that a proxy answers the wish for a tunnel to the server with anything but the tunnel. */
 export function tunnelRefused(response: Response, proxy: string): ExchangeFailure {
@@ -39,7 +50,11 @@ export function tunnelRefused(response: Response, proxy: string): ExchangeFailur
     ? { kind: 'httpError', message: wantsCredentials(response, proxy), remedy: CREDENTIALS_REMEDY }
     : {
         kind: 'httpError',
-        message: `The proxy ${proxy} opened no connection to the server (${status(response)}); nothing was sent there.`,
+        message: l10n.t(
+          'The proxy {0} opened no connection to the server ({1}); nothing was sent there.',
+          proxy,
+          status(response),
+        ),
         remedy: UNREACHED_REMEDY,
       };
 }
@@ -52,7 +67,11 @@ export function errorByProxy(response: Response, proxy: string, error: CallError
   return GATEWAY_STATUSES.includes(response.status)
     ? {
         kind: 'httpError',
-        message: `${error.message} It came by way of the proxy ${proxy}, which may have answered in the server’s place.`,
+        message: l10n.t(
+          '{0} It came by way of the proxy {1}, which may have answered in the server’s place.',
+          error.message,
+          proxy,
+        ),
         remedy: UNREACHED_REMEDY,
       }
     : error;

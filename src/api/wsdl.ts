@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { decode } from './decode';
 import { bodyText, type HttpExchange } from './exchange';
 import { isTicketElement, type TicketElement } from './operations';
@@ -31,7 +32,7 @@ export function decodeWsdl(
   if (description !== undefined) {
     return { description };
   }
-  const refusal = callError('notAnInfoRouterResponse', 'What the server gives for ?WSDL is no WSDL.');
+  const refusal = callError('notAnInfoRouterResponse', l10n.t('What the server gives for ?WSDL is no WSDL.'));
   return { error: complete ? refusal : (decode(exchange, sentTo, mask).error ?? refusal) };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { XMLParser } from 'fast-xml-parser';
 import type * as Libraries from './xmlLibraries';
 
@@ -58,7 +59,7 @@ let parser: XMLParser | undefined;
  */
 export function notWellFormed(text: string): string | undefined {
   if (text.length > MAX_LENGTH) {
-    return `longer than ${MAX_LENGTH} characters`;
+    return l10n.t('longer than {0} characters', MAX_LENGTH);
   }
   let problem: string | undefined;
   // Thrown out of saxes, so that a hostile document is given up at its first fault and not after its last byte.
@@ -71,7 +72,7 @@ export function notWellFormed(text: string): string | undefined {
   let nodes = 0;
   const count = () => {
     if (++nodes > MAX_NODES) {
-      refuse(`more than ${MAX_NODES} elements and attributes`);
+      refuse(l10n.t('more than {0} elements and attributes', MAX_NODES));
     }
   };
   checker.on('error', error => refuse(error.message));
@@ -79,11 +80,11 @@ export function notWellFormed(text: string): string | undefined {
   checker.on('opentag', () => {
     count();
     if (++depth > MAX_DEPTH) {
-      refuse(`nested deeper than ${MAX_DEPTH} elements`);
+      refuse(l10n.t('nested deeper than {0} elements', MAX_DEPTH));
     }
   });
   checker.on('closetag', () => depth--);
-  checker.on('doctype', () => refuse('it declares a document type'));
+  checker.on('doctype', () => refuse(l10n.t('it declares a document type')));
   try {
     // In pieces: saxes reports a document type at its end only, but a fault within it at once.
     for (let start = 0; start < text.length; start += 65_536) {
@@ -133,7 +134,7 @@ function readAnew(text: string): ReadXml {
     parser ??= new (xmlLibraries().XMLParser)(OPTIONS);
     const nodes = parser.parse(text.replace(ASIDES, '$1')) as readonly ParsedNode[];
     const root = nodes.map(toElement).find(element => element !== undefined);
-    return root === undefined ? { problem: 'no element' } : { root };
+    return root === undefined ? { problem: l10n.t('no element') } : { root };
   } catch (error) {
     // fast-xml-parser has limits of its own, on the number of entities for one.
     return { problem: String(error) };

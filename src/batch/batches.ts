@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Exchange } from '../api/exchange';
@@ -124,8 +125,8 @@ export class Batches {
   ): Promise<BatchSummary> {
     const { log, journals, tables } = this.outside;
     const statuses = statusesOf(head.total, rows);
-    const title = `Batch ${head.name} · ${head.profile} · ${TRANSPORT_LABELS[head.transport]}`;
-    log.note(`${title}: ${statuses.counts.notAttempted} of ${head.total} rows are sent.`);
+    const title = l10n.t('Batch {0} · {1} · {2}', head.name, head.profile, TRANSPORT_LABELS[head.transport]);
+    log.note(l10n.t('{0}: {1} of {2} rows are sent.', title, statuses.counts.notAttempted, head.total));
     this.changed();
     const end = await runBatch({
       rows: source.csv.rows,
@@ -139,7 +140,10 @@ export class Batches {
     });
     const { counts, durationMs } = end;
     log.note(
-      `${title}: ${countsText(counts)}, in ${(durationMs / 1000).toFixed(1)} s.${end.error ? ` ${end.error.message}` : ''}`,
+      [
+        l10n.t('{0}: {1}, in {2} s.', title, countsText(counts), (durationMs / 1000).toFixed(1)),
+        ...(end.error ? [end.error.message] : []),
+      ].join(' '),
     );
     const written = await tables().writeReports(source.csv, head, await journals.rows(head.id), reports);
     await this.forget(head.id, counts);
@@ -239,13 +243,13 @@ class FirstFailures implements WireSink {
 /** `812 updated, 3 failed`, without what there is none of. */
 export function countsText({ updated, unchanged, failed, notAttempted }: BatchCounts): string {
   const parts = [
-    [updated, 'updated'],
-    [unchanged, 'unchanged'],
-    [failed, 'failed'],
-    [notAttempted, 'not attempted'],
+    [updated, l10n.t('{0} updated', updated)],
+    [unchanged, l10n.t('{0} unchanged', unchanged)],
+    [failed, l10n.t('{0} failed', failed)],
+    [notAttempted, l10n.t('{0} not attempted', notAttempted)],
   ] as const;
-  const words = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
-  return words.length === 0 ? 'no rows' : words.join(', ');
+  const words = parts.flatMap(([count, word]) => (count > 0 ? [word] : []));
+  return words.length === 0 ? l10n.t('no rows') : words.join(', ');
 }
 
 function statusesOf(total: number, rows: JournalRows | undefined): Statuses {
@@ -266,16 +270,24 @@ function resumeProblem(
   { names }: Csv,
 ): CallError | undefined {
   if (earlier === undefined) {
-    const message = 'There is no earlier run of this CSV, with this content, to go on with.';
+    const message = l10n.t('There is no earlier run of this CSV, with this content, to go on with.');
     return callError('invalidInput', message);
   }
   if (!sameColumns(names, earlier.columns)) {
     const { userName, newEmailAddress } = earlier.columns;
-    const message = `The run that was begun takes “${userName}” for the user name and “${newEmailAddress}” for the address.`;
+    const message = l10n.t(
+      'The run that was begun takes “{0}” for the user name and “{1}” for the address.',
+      userName,
+      newEmailAddress,
+    );
     return callError('invalidInput', message);
   }
   const elsewhere = endpointOf(profile.baseUrl).href !== earlier.endpoint;
-  const message = `The run that was begun goes to ${earlier.endpoint}, and “${profile.name}” is another server.`;
+  const message = l10n.t(
+    'The run that was begun goes to {0}, and “{1}” is another server.',
+    earlier.endpoint,
+    profile.name,
+  );
   return elsewhere ? callError('invalidInput', message) : undefined;
 }
 
@@ -292,7 +304,7 @@ const notBegun = ({ csv }: BatchSource, error: CallError, counts?: BatchCounts):
 const lockedError = (error: unknown): CallError => ({
   ...callError(
     'invalidInput',
-    `The journal cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
+    l10n.t('The journal cannot be opened: {0}', error instanceof Error ? error.message : String(error)),
   ),
-  remedy: 'Wait for the other window, or see to it that the disk can be written to.',
+  remedy: l10n.t('Wait for the other window, or see to it that the disk can be written to.'),
 });

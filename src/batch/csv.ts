@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
@@ -54,7 +55,7 @@ export async function readCsv(
   names: ColumnNames = USUAL_COLUMNS,
 ): Promise<Csv | CsvProblem> {
   if (bytes.length > MOST_BYTES) {
-    return { message: `It is larger than ${MOST_BYTES / 1024 / 1024} MB; divide it.` };
+    return { message: l10n.t('It is larger than {0} MB; divide it.', MOST_BYTES / 1024 / 1024) };
   }
   const format = formatOf(bytes, names);
   const rows: Row[] = [];
@@ -81,7 +82,9 @@ export async function readCsv(
     return { message: problemOf(error) };
   }
   if (header === undefined || columns === undefined) {
-    return { message: 'It is empty; its first row has to name the columns UserName and NewEmailAddress.' };
+    return {
+      message: l10n.t('It is empty; its first row has to name the columns UserName and NewEmailAddress.'),
+    };
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { bytes, sha256, format, header, names, columns, rows };
@@ -167,20 +170,23 @@ function columnsOf(header: readonly string[], names: ColumnNames): Csv['columns'
     [names.newEmailAddress, newEmailAddress],
   ] as const) {
     if (found.length !== 1) {
-      const message = `Its first row names ${found.length === 0 ? 'no column' : `${found.length} columns`} “${name}”.`;
+      const message =
+        found.length === 0
+          ? l10n.t('Its first row names no column “{0}”.', name)
+          : l10n.t('Its first row names {0} columns “{1}”.', found.length, name);
       return { message, header };
     }
   }
   const [user = 0, address = 0] = [userName[0], newEmailAddress[0]];
   return user === address
-    ? { message: 'User name and address have to stand in two columns.', header }
+    ? { message: l10n.t('User name and address have to stand in two columns.'), header }
     : { userName: user, newEmailAddress: address };
 }
 
 /** What is wrong with a file, in our words where the parser's are meant for its programmer. */
 function problemOf(error: unknown): string {
   if (!(error instanceof CsvError)) {
-    return 'It is neither UTF-8 nor UTF-16; save it as “CSV UTF-8”.';
+    return l10n.t('It is neither UTF-8 nor UTF-16; save it as “CSV UTF-8”.');
   }
   const { lines } = error as { readonly lines?: number };
   const line = lines ?? '?';
@@ -188,14 +194,21 @@ function problemOf(error: unknown): string {
     case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
     case 'CSV_RECORD_INCONSISTENT_COLUMNS': {
       const count = (error['record'] as readonly unknown[] | undefined)?.length ?? '?';
-      return `The row that ends in line ${line} has ${count} values, which is not what the first row has.`;
+      return l10n.t(
+        'The row that ends in line {0} has {1} values, which is not what the first row has.',
+        line,
+        count,
+      );
     }
     case 'CSV_QUOTE_NOT_CLOSED':
-      return `A quotation mark is never closed; the file ends in line ${line} within it.`;
+      return l10n.t('A quotation mark is never closed; the file ends in line {0} within it.', line);
     case 'CSV_INVALID_CLOSING_QUOTE':
     case 'INVALID_OPENING_QUOTE':
-      return `In line ${line} a quotation mark stands within a value; it has to be doubled, and the value quoted.`;
+      return l10n.t(
+        'In line {0} a quotation mark stands within a value; it has to be doubled, and the value quoted.',
+        line,
+      );
     default:
-      return `Line ${line} cannot be read (${error.code}).`;
+      return l10n.t('Line {0} cannot be read ({1}).', line, error.code);
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { encode } from '../api/encode';
 import type { CallError, CallErrorKind, Transport } from '../api/outcome';
 import { currentAddress } from '../session/answerFacts';
@@ -184,7 +185,7 @@ async function askEach<User>(
   return { users: asked, of: users.length, refusals, ...(asked < users.length && error && { error }) };
 }
 
-const CANCELLED: CallError = { kind: 'cancelled', message: 'Asking was cancelled.' };
+const CANCELLED: CallError = { kind: 'cancelled', message: l10n.t('Asking was cancelled.') };
 
 /** The indexes of each user's rows, users in the order of their first rows. */
 function usersOf(rows: readonly Row[]): readonly (readonly number[])[] {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { stringify } from 'csv-stringify/sync';
 import { CALL_ERROR_KINDS, callError, type CallError, type CallErrorKind } from '../api/outcome';
 import { junitXml, type JUnitCase } from '../reports/junit';
@@ -136,9 +137,13 @@ export async function writeReports(
     }
     return { paths };
   } catch (error) {
-    const message = `The reports cannot be written beside the CSV: ${error instanceof Error ? error.message : String(error)}`;
-    const remedy =
-      'The rows are in the history. Make the folder writable, then resume the batch to write them again.';
+    const message = l10n.t(
+      'The reports cannot be written beside the CSV: {0}',
+      error instanceof Error ? error.message : String(error),
+    );
+    const remedy = l10n.t(
+      'The rows are in the history. Make the folder writable, then resume the batch to write them again.',
+    );
     return { paths, error: { ...callError('invalidInput', message), remedy } };
   }
 }
@@ -151,7 +156,11 @@ function junit(
   const cases = users.map(({ number, userName }, index) =>
     junitCase(`${userName} (row ${number})`, rows.row(index)?.outcome ?? NOT_ATTEMPTED),
   );
-  const report = { name: 'UpdateUserEmail', startedAt, suites: [{ name: `${name} at ${profile}`, cases }] };
+  const report = {
+    name: 'UpdateUserEmail',
+    startedAt,
+    suites: [{ name: `${name} at ${profile}`, cases }],
+  };
   return Buffer.from([...junitXml(report)].join(''));
 }
 

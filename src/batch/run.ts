@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setMaxListeners } from 'node:events';
 import type { Answered } from '../api/call';
 import { callError, type CallError, type CallErrorKind, type CallOutcome } from '../api/outcome';
@@ -74,7 +75,7 @@ class Run {
   async start(): Promise<RunEnd> {
     const { options, signal, journal } = this.input;
     const cancel = () => {
-      this.stop(callError('cancelled', 'The batch was cancelled.'));
+      this.stop(callError('cancelled', l10n.t('The batch was cancelled.')));
       setTimeout(() => this.onTheWay.abort(), GRACE_MS).unref();
     };
     if (signal?.aborted === true) {
@@ -117,7 +118,7 @@ class Run {
       } catch (error) {
         // The others first finish what they have begun: the journal is still open for it.
         this.failure ??= { error };
-        this.stop(callError('cancelled', 'The batch was stopped by an error of this extension.'));
+        this.stop(callError('cancelled', l10n.t('The batch was stopped by an error of this extension.')));
       }
     }
   }
@@ -256,10 +257,13 @@ class Run {
 
   /** A journal that cannot be written. */
   private stopFor(error: unknown): void {
-    const message = `The journal of the batch cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    const message = l10n.t(
+      'The journal of the batch cannot be written: {0}',
+      error instanceof Error ? error.message : String(error),
+    );
     this.stop({
       ...callError('cancelled', message),
-      remedy: 'Make room on the disk, then resume the batch.',
+      remedy: l10n.t('Make room on the disk, then resume the batch.'),
     });
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TICKET_ELEMENTS } from '../api/operations';
 import { TRANSPORTS } from '../api/outcome';
 import type { ProfileFields } from '../session/profile';
@@ -17,7 +18,7 @@ export function addProfile({ profiles, session }: Services): Command<ProfileFiel
     }),
     async ask() {
       const profile: EditedProfile = { name: '', baseUrl: '' };
-      return (await askSteps('Add infoRouter Profile', profileSteps(profile, profiles.names())))
+      return (await askSteps(l10n.t('Add infoRouter Profile'), profileSteps(profile, profiles.names())))
         ? profile
         : undefined;
     },
@@ -25,9 +26,9 @@ export function addProfile({ profiles, session }: Services): Command<ProfileFiel
       return profileInfo(session, await profiles.add(fields));
     },
     show: ({ name }) =>
-      notify('information', `Profile “${name}” added.`, [
-        ['Sign In…', 'inforouter.signIn', new ProfileEntrance(name)],
-        ['Check Connection', 'inforouter.checkConnection', new ProfileEntrance(name)],
+      notify('information', l10n.t('Profile “{0}” added.', name), [
+        [l10n.t('Sign In…'), 'inforouter.signIn', new ProfileEntrance(name)],
+        [l10n.t('Check Connection'), 'inforouter.checkConnection', new ProfileEntrance(name)],
       ]),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Preview } from '../batch/preview';
 import type { BatchEntry } from '../batch/ports';
@@ -5,7 +6,7 @@ import type { BatchOptions } from '../batch/summary';
 import type { Profile } from '../session/profile';
 import { inert, quoted } from '../views/foreignText';
 import { named } from '../views/profileWords';
-import { counted } from '../views/rowNumbers';
+import { instant, number } from '../views/language';
 import { askCsv, readChosen, type ChosenCsv } from './askCsv';
 import { clickedProfile, askProfile } from './askProfile';
 import { askProtected } from './askProtected';
@@ -55,7 +56,7 @@ async function askBegun(services: Services, entrance: unknown): Promise<Begun | 
     return chosen && { chosen, entry: undefined };
   }
   if (entry.running === true) {
-    notify('warning', `“${entry.name}” is being sent already; wait for its end, or cancel it.`);
+    notify('warning', l10n.t('“{0}” is being sent already; wait for its end, or cancel it.', entry.name));
     return undefined;
   }
   const clicked = clickedProfile(profiles, entrance);
@@ -63,11 +64,15 @@ async function askBegun(services: Services, entrance: unknown): Promise<Begun | 
     // The profile is gone, or the user means another server: that is another run.
     return { chosen, entry: undefined };
   }
-  const resume = { label: 'Resume', description: inert(leftWords(entry), 200), entry };
-  const again = { label: 'Start Over', description: 'sends every row again', entry: undefined };
+  const resume = { label: l10n.t('Resume'), description: inert(leftWords(entry), 200), entry };
+  const again = {
+    label: l10n.t('Start Over'),
+    description: l10n.t('sends every row again'),
+    entry: undefined,
+  };
   const picked = await vscode.window.showQuickPick([resume, again], {
-    title: inert(`A run of ${entry.name} at “${entry.profile}” was not finished`),
-    placeHolder: 'Go on where it stopped?',
+    title: inert(l10n.t('A run of {0} at “{1}” was not finished', entry.name, entry.profile)),
+    placeHolder: l10n.t('Go on where it stopped?'),
     ignoreFocusOut: true,
   });
   return picked && { chosen, entry: picked.entry };
@@ -75,25 +80,33 @@ async function askBegun(services: Services, entrance: unknown): Promise<Begun | 
 
 /** How far a run got: `5 of 8 rows are left, since 24/11/2026, 14:00:00`. */
 function leftWords({ counts, total, startedAt }: BatchEntry): string {
-  const since = `begun ${startedAt.toLocaleString()}`;
-  return counts === undefined
-    ? `it ended in the middle of ${counted(total, 'row')}, ${since}`
-    : `${counts.notAttempted.toLocaleString('en')} of ${counted(total, 'row')} are left, ${since}`;
+  const since = instant(startedAt);
+  if (counts === undefined) {
+    return total === 1
+      ? l10n.t('it ended in the middle of 1 row, begun {0}', since)
+      : l10n.t('it ended in the middle of {0} rows, begun {1}', number(total), since);
+  }
+  const left = number(counts.notAttempted);
+  return total === 1
+    ? l10n.t('{0} of 1 row is left, begun {1}', left, since)
+    : l10n.t('{0} of {1} rows are left, begun {2}', left, number(total), since);
 }
 
 /** What a batch of the history needs to go on: its file, unchanged. */
 async function entryOf(services: Services, id: string): Promise<Begun | undefined> {
   const entry = await services.batches.find(id);
   if (entry === undefined) {
-    notify('information', 'This batch is no longer in the history.');
+    notify('information', l10n.t('This batch is no longer in the history.'));
     return undefined;
   }
   const file = vscode.Uri.parse(entry.csv);
   const chosen = await readChosen(services, file, entry.columns);
   if (chosen !== undefined && chosen.csv.sha256 !== entry.sha256) {
-    notify('warning', `“${entry.name}” has changed since the run; only the same rows can be gone on with.`, [
-      ['Open File', 'vscode.open', file],
-    ]);
+    notify(
+      'warning',
+      l10n.t('“{0}” has changed since the run; only the same rows can be gone on with.', entry.name),
+      [[l10n.t('Open File'), 'vscode.open', file]],
+    );
     return undefined;
   }
   return chosen && { chosen, entry };
@@ -107,7 +120,7 @@ async function previewed(
   options: BatchOptions,
   entry: BatchEntry | undefined,
 ): Promise<BatchCall | undefined> {
-  const title = `Looking through ${nameOf(chosen.file)}`;
+  const title = l10n.t('Looking through {0}', nameOf(chosen.file));
   const settings = { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true };
   const request = { source: toSource(chosen.file, chosen.csv), profile, options, entry, dryRun: false };
   const preview = await vscode.window.withProgress(settings, async (progress, token) => {
@@ -116,7 +129,10 @@ async function previewed(
     let shown = 0;
     try {
       return await lookThrough(services, request, aborting.signal, (asked, of) => {
-        const message = `${asked.toLocaleString('en')} of ${counted(of, 'user')} asked for`;
+        const message =
+          of === 1
+            ? l10n.t('{0} of 1 user asked for', number(asked))
+            : l10n.t('{0} of {1} users asked for', number(asked), number(of));
         progress.report({ message, increment: ((asked - shown) * 100) / of });
         shown = asked;
       });
@@ -149,11 +165,13 @@ async function confirmed(profile: Profile, { file }: ChosenCsv, { expected }: Pr
   const count = new Set([...change, ...notAsked].map(({ userName }) => userName.toLowerCase())).size;
   const update =
     count > 0
-      ? `Update ${counted(count, 'user')} at ${named(profile)}`
-      : `Run it all the same at ${named(profile)}: no address is expected to change`;
-  const picked = await vscode.window.showQuickPick([inert(update), 'Cancel'], {
+      ? count === 1
+        ? l10n.t('Update 1 user at {0}', named(profile))
+        : l10n.t('Update {0} users at {1}', number(count), named(profile))
+      : l10n.t('Run it all the same at {0}: no address is expected to change', named(profile));
+  const picked = await vscode.window.showQuickPick([inert(update), l10n.t('Cancel')], {
     title: inert(nameOf(file)),
-    placeHolder: 'Nothing has been changed yet. Look through the preview, then decide.',
+    placeHolder: l10n.t('Nothing has been changed yet. Look through the preview, then decide.'),
     // The preview is to be read meanwhile.
     ignoreFocusOut: true,
   });
@@ -162,10 +180,10 @@ async function confirmed(profile: Profile, { file }: ChosenCsv, { expected }: Pr
 
 /** Asks once more where the server is a production server. */
 export const confirmProtectedBatch = (profile: Profile, file: vscode.Uri, count: number): Promise<boolean> =>
-  askProtected(
-    profile,
-    'Update',
-    () => `Give ${counted(count, 'user')} of it the email addresses of ${quoted(nameOf(file))}?`,
+  askProtected(profile, l10n.t('Update'), () =>
+    count === 1
+      ? l10n.t('Give 1 user of it the email addresses of {0}?', quoted(nameOf(file)))
+      : l10n.t('Give {0} users of it the email addresses of {1}?', number(count), quoted(nameOf(file))),
   );
 
 /** After a notification’s button: signs in where that is needed, and goes on. The preview was seen before. */
@@ -186,7 +204,10 @@ async function askAgain(services: Services, again: BatchAgain): Promise<BatchCal
   }
   const entry = resume ? await services.batches.unfinished(toSource(file, chosen.csv)) : undefined;
   if ((resume && entry === undefined) || sha256 !== chosen.csv.sha256) {
-    notify('warning', `Nothing is left to be done of “${nameOf(file)}”, or it has changed meanwhile.`);
+    notify(
+      'warning',
+      l10n.t('Nothing is left to be done of “{0}”, or it has changed meanwhile.', nameOf(file)),
+    );
     return undefined;
   }
   const left = entry?.counts?.notAttempted ?? chosen.csv.rows.length;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BatchEntry } from '../batch/ports';
 import { inert } from '../views/foreignText';
@@ -7,7 +8,7 @@ import { ExchangesEntrance } from './exchangeEntrance';
 import type { Services } from './command';
 import { notify } from './notify';
 
-export const UNKNOWN_BATCH = 'This batch is not in the history: it was deleted.';
+export const UNKNOWN_BATCH = l10n.t('This batch is not in the history: it was deleted.');
 
 export const clickedBatch = (entrance: unknown): string | undefined =>
   entrance instanceof BatchEntrance ? entrance.batchId : undefined;
@@ -44,8 +45,8 @@ export async function pickBatch(
     entry,
   }));
   if (items.length === 0) {
-    notify('information', 'There is no such batch in the history.', [
-      ['Update User Emails from CSV…', 'inforouter.updateUserEmailsFromCsv'],
+    notify('information', l10n.t('There is no such batch in the history.'), [
+      [l10n.t('Update User Emails from CSV…'), 'inforouter.updateUserEmailsFromCsv'],
     ]);
     return undefined;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ColumnNames, Csv } from '../batch/csv';
 import { inert } from '../views/foreignText';
@@ -24,8 +25,8 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
   const defaultUri = open !== undefined && /\.csv$/i.test(open.path) ? open : inWorkspace('');
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: 'CSV of users and their new addresses',
-      openLabel: 'Choose',
+      title: l10n.t('CSV of users and their new addresses'),
+      openLabel: l10n.t('Choose'),
       filters: { CSV: ['csv', 'txt', 'tsv'] },
       ...(defaultUri && { defaultUri }),
     })) ?? [];
@@ -46,7 +47,7 @@ export async function readChosen(
     const mapped = await askColumns(file, csv.header);
     return mapped && readChosen(services, file, mapped);
   }
-  notify('error', problemWords(file, csv), [['Open File', 'vscode.open', file]]);
+  notify('error', problemWords(file, csv), [[l10n.t('Open File'), 'vscode.open', file]]);
   return undefined;
 }
 
@@ -62,10 +63,14 @@ async function askColumns(file: vscode.Uri, header: readonly string[]): Promise<
       current: () => names[field],
       save: (value: string) => (names[field] = value),
     });
-  const answered = await askSteps(`Columns of ${nameOf(file)}`, [
-    column('Which column has the login names? None is called “UserName”', 'userName', () => undefined),
+  const answered = await askSteps(l10n.t('Columns of {0}', nameOf(file)), [
     column(
-      'Which column has the new addresses? None is called “NewEmailAddress”',
+      l10n.t('Which column has the login names? None is called “UserName”'),
+      'userName',
+      () => undefined,
+    ),
+    column(
+      l10n.t('Which column has the new addresses? None is called “NewEmailAddress”'),
       'newEmailAddress',
       () => names.userName,
     ),

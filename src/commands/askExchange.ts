@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ExchangeRecord } from '../history/record';
 import { shortTitle, subjectOf } from '../history/recordText';
@@ -6,8 +7,9 @@ import type { Services } from './command';
 import { ExchangeEntrance, ExchangesEntrance } from './exchangeEntrance';
 import { notify } from './notify';
 
-export const UNKNOWN_EXCHANGE =
-  'This exchange is not in the history: it was deleted, or is older than “inforouter.history.limit” lets it be.';
+export const UNKNOWN_EXCHANGE = l10n.t(
+  'This exchange is not in the history: it was deleted, or is older than “inforouter.history.limit” lets it be.',
+);
 
 export async function findExchange({ history }: Services, id: string): Promise<ExchangeRecord | undefined> {
   await history.load();
@@ -63,12 +65,13 @@ export async function pickExchange(
     .map(record => ({
       label: inert(shortTitle(record)),
       description: inert([record.profile, subjectOf(record)].filter(Boolean).join(' · '), 200),
-      detail: record.outcome.error === undefined ? 'success' : inert(record.outcome.error.message, 200),
+      detail:
+        record.outcome.error === undefined ? l10n.t('success') : inert(record.outcome.error.message, 200),
       record,
     }));
   if (items.length === 0) {
-    notify('information', 'There is no such exchange in the history.', [
-      ['Update User Email…', 'inforouter.updateUserEmail'],
+    notify('information', l10n.t('There is no such exchange in the history.'), [
+      [l10n.t('Update User Email…'), 'inforouter.updateUserEmail'],
     ]);
     return undefined;
   }

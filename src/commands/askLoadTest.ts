@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Transport } from '../api/outcome';
 import { addressHint, userNameHint } from '../session/hints';
@@ -35,39 +36,39 @@ export async function askLoadTest(
   let seconds = '';
   const values: readonly Step[] = [
     textStep({
-      prompt: () => 'Login name of the user whose address the test changes',
+      prompt: () => l10n.t('Login name of the user whose address the test changes'),
       placeholder: 'jdoe',
       value: () => userName,
       save: value => (userName = value),
       hint: userNameHint,
     }),
     textStep({
-      prompt: () => 'New email address',
+      prompt: () => l10n.t('New email address'),
       placeholder: 'john.doe@example.com',
       value: () => newEmailAddress,
       save: value => (newEmailAddress = value),
       hint: addressHint,
     }),
   ];
-  const answered = await askSteps(`Export Load Test for “${profile.name}”`, [
+  const answered = await askSteps(l10n.t('Export Load Test for “{0}”', profile.name), [
     ...(origin === 'one' ? values : []),
     transportStep(
       () => transport,
       value => (transport = value),
     ),
     textStep({
-      prompt: () => 'Updates in a second',
+      prompt: () => l10n.t('Updates in a second'),
       value: () => rate,
       save: value => (rate = value),
-      problem: value => (Number(value) > 0 ? undefined : 'Give a number above 0.'),
+      problem: value => (Number(value) > 0 ? undefined : l10n.t('Give a number above 0.')),
     }),
     textStep({
       prompt: () =>
-        'For how many seconds, from the first update again after the last? Empty: each update once',
+        l10n.t('For how many seconds, from the first update again after the last? Empty: each update once'),
       value: () => seconds,
       save: value => (seconds = value),
       problem: value =>
-        value.trim() === '' || Number(value) > 0 ? undefined : 'Give a number above 0, or nothing.',
+        value.trim() === '' || Number(value) > 0 ? undefined : l10n.t('Give a number above 0, or nothing.'),
     }),
   ]);
   const source: LoadTestSource = origin === 'one' ? { userName, newEmailAddress } : origin;
@@ -93,18 +94,20 @@ async function originOf(services: Services, entrance: unknown): Promise<Origin |
     return csvOf(services, entrance);
   }
   const items = [
-    { label: 'The rows of a CSV file…', origin: () => csvOf(services, undefined) },
+    { label: l10n.t('The rows of a CSV file…'), origin: () => csvOf(services, undefined) },
     {
-      label: 'An update of the history…',
+      label: l10n.t('An update of the history…'),
       origin: async () => {
         const fits = ({ operation }: { operation: string }) => operation === 'UpdateUserEmail';
-        const record = await pickExchange(services, 'Export which update?', fits);
+        const record = await pickExchange(services, l10n.t('Export which update?'), fits);
         return record && { exchangeId: record.id };
       },
     },
-    { label: 'One update…', origin: () => 'one' as const },
+    { label: l10n.t('One update…'), origin: () => 'one' as const },
   ];
-  const item = await vscode.window.showQuickPick(items, { placeHolder: 'What is the load test to send?' });
+  const item = await vscode.window.showQuickPick(items, {
+    placeHolder: l10n.t('What is the load test to send?'),
+  });
   return item?.origin();
 }
 
@@ -142,12 +145,14 @@ function askFile(source: LoadTestSource): Thenable<vscode.Uri | undefined> {
       ? source.csv.with({ path: source.csv.path.replace(/(?:\.csv)?$/i, '.artillery.yml') })
       : inWorkspace('update-user-email.artillery.yml');
   return vscode.window.showSaveDialog({
-    title: 'Export Load Test',
-    saveLabel: 'Export',
-    filters: { 'Artillery test': ['yml', 'yaml'] },
+    title: l10n.t('Export Load Test'),
+    saveLabel: l10n.t('Export'),
+    filters: { [l10n.t('Artillery test')]: ['yml', 'yaml'] },
     ...(defaultUri && { defaultUri }),
   });
 }
 
 const confirmed = (profile: Profile): Promise<boolean> =>
-  askProtected(profile, 'Export', () => 'Write a load test that changes email addresses there?');
+  askProtected(profile, l10n.t('Export'), () =>
+    l10n.t('Write a load test that changes email addresses there?'),
+  );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Profile } from '../session/profile';
 import { unknownProfile, type Profiles } from '../session/profiles';
@@ -39,7 +40,7 @@ export function place(session: Session, name: string | undefined): string {
 export async function pickProfile(
   profiles: Profiles,
   candidates: readonly Profile[],
-  title = 'Which infoRouter profile?',
+  title = l10n.t('Which infoRouter profile?'),
 ): Promise<Profile | undefined> {
   if (candidates.length === 0) {
     tellNoProfile(profiles);
@@ -47,14 +48,14 @@ export async function pickProfile(
   }
   const items = candidates.map(profile => ({
     label: inert(profile.name),
-    description: `${inert(profile.baseUrl)}${profile.protected ? ' · protected' : ''}`,
+    description: [inert(profile.baseUrl), ...(profile.protected ? [l10n.t('protected')] : [])].join(' · '),
     ...(profile.protected && { iconPath: new vscode.ThemeIcon('shield') }),
     picked: profile.name === profiles.selected?.name,
     profile,
   }));
   const options = {
     title,
-    placeHolder: 'Type a name or an address',
+    placeHolder: l10n.t('Type a name or an address'),
     matchOnDescription: true,
     ignoreFocusOut: true,
   };
@@ -63,10 +64,10 @@ export async function pickProfile(
 
 function tellNoProfile(profiles: Profiles): void {
   const problem = profiles.problems()[0];
-  const words = ['There is no infoRouter profile yet.', problem].filter(Boolean).join(' ');
+  const words = [l10n.t('There is no infoRouter profile yet.'), problem].filter(Boolean).join(' ');
   notify('information', words, [
     ...(problem === undefined ? [] : [OPEN_PROFILE_SETTINGS]),
-    ['Add Profile…', 'inforouter.addProfile'],
-    ['Start Local Sandbox', 'inforouter.startSandbox'],
+    [l10n.t('Add Profile…'), 'inforouter.addProfile'],
+    [l10n.t('Start Local Sandbox'), 'inforouter.startSandbox'],
   ]);
 }

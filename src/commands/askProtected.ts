@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Profile } from '../session/profile';
 import { inert, quoted } from '../views/foreignText';
@@ -15,7 +16,7 @@ export async function askProtected(
   if (!profile.protected) {
     return true;
   }
-  const words = `${quoted(profile.name)} is a protected server. ${await question()}`;
+  const words = l10n.t('{0} is a protected server. {1}', quoted(profile.name), await question());
   const options = { modal: true, detail: inert(profile.baseUrl) };
   return (await vscode.window.showWarningMessage(words, options, yes)) === yes;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ColumnNames, Csv, CsvProblem } from '../batch/csv';
 import type { BatchSource } from '../batch/batches';
@@ -21,7 +22,7 @@ export async function openCsv(
 
 /** What is wrong with a file, as a command rejects with it and a notification shows it. */
 export const problemWords = (file: vscode.Uri, { message }: CsvProblem): string =>
-  inert(`“${nameOf(file)}” is no CSV of users. ${message}`);
+  inert(l10n.t('“{0}” is no CSV of users. {1}', nameOf(file), message));
 
 /** The rows of a call with an argument. @throws an Error in words for a file that cannot be read. */
 export async function sourceOf(

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Transport } from '../api/outcome';
 import { MOST_AT_ONCE, type BatchOptions } from '../batch/summary';
 import type { Profile } from '../session/profile';
@@ -23,22 +24,22 @@ export async function askOptions(
       (value: Transport) => (transport = value),
     ),
     choiceStep({
-      placeholder: 'Read the present addresses before? It costs one GetUser for each user and row',
+      placeholder: l10n.t('Read the present addresses before? It costs one GetUser for each user and row'),
       choices: () => READ_BEFORE,
       current: () => readBefore,
       save: value => (readBefore = value),
     }),
   ];
-  const answered = await askSteps(`Update from ${name} at ${named(profile)}`, [
+  const answered = await askSteps(l10n.t('Update from {0} at {1}', name, named(profile)), [
     ...(decided === undefined ? first : []),
     choiceStep({
-      placeholder: 'How many rows at once?',
+      placeholder: l10n.t('How many rows at once?'),
       choices: () => AT_ONCE,
       current: () => concurrency,
       save: value => (concurrency = value),
     }),
     choiceStep({
-      placeholder: 'How many rows a second at most?',
+      placeholder: l10n.t('How many rows a second at most?'),
       choices: () => RATES,
       current: () => ratePerSecond,
       save: value => (ratePerSecond = value),
@@ -51,20 +52,24 @@ export async function askOptions(
 
 const READ_BEFORE: readonly Choice<boolean>[] = [
   {
-    label: 'Yes, read them',
-    description: 'tells no-ops and unknown users, and makes a CSV that puts the addresses back',
+    label: l10n.t('Yes, read them'),
+    description: l10n.t('tells no-ops and unknown users, and makes a CSV that puts the addresses back'),
     value: true,
   },
-  { label: 'No', description: 'twice as fast; what is replaced is not known afterwards', value: false },
+  {
+    label: l10n.t('No'),
+    description: l10n.t('twice as fast; what is replaced is not known afterwards'),
+    value: false,
+  },
 ];
 
 const AT_ONCE: readonly Choice<number>[] = [1, 2, 4, 8, 16, MOST_AT_ONCE].map(value => ({
   label: String(value),
-  ...(value === 1 && { description: 'one after another, in the order of the file' }),
+  ...(value === 1 && { description: l10n.t('one after another, in the order of the file') }),
   value,
 }));
 
 const RATES: readonly Choice<number | undefined>[] = [
-  { label: 'As many as the server answers', value: undefined },
+  { label: l10n.t('As many as the server answers'), value: undefined },
   ...[1, 2, 5, 10, 20, 50, 100].map(value => ({ label: String(value), value })),
 ];

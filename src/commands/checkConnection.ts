@@ -1,16 +1,17 @@
+import * as l10n from '@vscode/l10n';
 import { checkConnection as check, type ConnectionReport } from '../session/connectionCheck';
 import { parseExpiry } from '../session/ticketEntry';
-import { moment } from '../views/expiryWords';
+import { moment } from '../views/language';
 import { inert } from '../views/foreignText';
 import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
 import { errorText, notify, signInButton } from './notify';
 
 const TICKET_WORDS: { readonly [T in ConnectionReport['ticket']]: string } = {
-  valid: 'The ticket is valid',
-  expired: 'The ticket is not valid; sign in again',
-  none: 'Not signed in',
-  unknown: 'Whether the ticket is valid is unknown',
+  valid: l10n.t('The ticket is valid.'),
+  expired: l10n.t('The ticket is not valid; sign in again.'),
+  none: l10n.t('Not signed in.'),
+  unknown: l10n.t('Whether the ticket is valid is unknown.'),
 };
 
 export function checkConnection({
@@ -34,18 +35,21 @@ export function checkConnection({
       const name = server?.['ServerName'];
       const version = server?.['VersionNumber'];
       const expiry = ticket === 'valid' ? parseExpiry(expiresOn) : undefined;
-      const until = expiry === undefined ? '' : ` until ${moment(expiry)}`;
       const words = [
         server &&
-          `infoRouter ${inert(version ?? '', 100)} answers${name === undefined ? '' : ` as ${inert(name, 100)}`}.`,
-        `${TICKET_WORDS[ticket]}${until}.`,
+          (name === undefined
+            ? l10n.t('infoRouter {0} answers.', inert(version ?? '', 100))
+            : l10n.t('infoRouter {0} answers as {1}.', inert(version ?? '', 100), inert(name, 100))),
+        expiry === undefined
+          ? TICKET_WORDS[ticket]
+          : l10n.t('The ticket is valid until {0}.', moment(expiry)),
         ticket !== 'expired' && error && errorText(error),
       ];
       notify(error === undefined ? 'information' : 'warning', words.filter(Boolean).join(' '), [
         ...(ticket === 'none' || ticket === 'expired' ? [signInButton(profile)] : []),
-        ['Show Output', 'inforouter.showOutput'],
+        [l10n.t('Show Output'), 'inforouter.showOutput'],
       ]);
     },
-    progress: name => `Checking the connection to ${place(session, name)}…`,
+    progress: name => l10n.t('Checking the connection to {0}…', place(session, name)),
   };
 }

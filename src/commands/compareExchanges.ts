@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { askExchange, clickedIds, exchangeOf, pickExchange } from './askExchange';
 import type { Command, Services } from './command';
 
@@ -13,7 +14,7 @@ export function compareExchanges(services: Services): Command<Pair, undefined> {
       if (first !== undefined && second !== undefined && more.length === 0) {
         return [first, second];
       }
-      const one = await askExchange(services, entrance, 'Compare which exchange?');
+      const one = await askExchange(services, entrance, l10n.t('Compare which exchange?'));
       return one && askOther(services, one.id);
     },
     run: ([one, other]) => compare(services, one, other),
@@ -29,7 +30,7 @@ export function compareWithSelected(services: Services): {
   return {
     select: {
       parse: fields => fields.text('exchangeId'),
-      ask: async entrance => (await askExchange(services, entrance, 'Select which exchange?'))?.id,
+      ask: async entrance => (await askExchange(services, entrance, l10n.t('Select which exchange?')))?.id,
       async run(id) {
         selected = (await exchangeOf(services, id)).id;
         services.contextKeys.mark('exchangeSelected', true);
@@ -40,12 +41,14 @@ export function compareWithSelected(services: Services): {
       parse(fields) {
         const other = fields.text('exchangeId');
         if (selected === undefined) {
-          throw new Error('No exchange is selected; inforouter.selectExchangeForCompare selects one.');
+          throw new Error(
+            l10n.t('No exchange is selected; inforouter.selectExchangeForCompare selects one.'),
+          );
         }
         return [selected, other];
       },
       async ask(entrance) {
-        const one = selected ?? (await pickExchange(services, 'Compare which exchange?'))?.id;
+        const one = selected ?? (await pickExchange(services, l10n.t('Compare which exchange?')))?.id;
         const [clicked] = clickedIds(entrance);
         if (one === undefined || clicked === undefined) {
           return one === undefined ? undefined : askOther(services, one);
@@ -58,7 +61,7 @@ export function compareWithSelected(services: Services): {
 }
 
 async function askOther(services: Services, one: string): Promise<Pair | undefined> {
-  const other = await pickExchange(services, 'With which exchange?', ({ id }) => id !== one);
+  const other = await pickExchange(services, l10n.t('With which exchange?'), ({ id }) => id !== one);
   return other && [one, other.id];
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TicketElement } from '../api/operations';
 import type { Comparison, ComparisonReport, ComparisonRequest } from '../session/compareTransports';
 import { addressHint, userNameHint } from '../session/hints';
@@ -51,7 +52,7 @@ export function compareTransports(services: Services): Command<ComparisonRequest
         ]);
       }
     },
-    progress: ({ userName }) => `Comparing the transports for ${userName}`,
+    progress: ({ userName }) => l10n.t('Comparing the transports for {0}', userName),
   };
 }
 
@@ -59,11 +60,12 @@ async function askRequest(profile: Profile, entrance: unknown): Promise<Comparis
   const known = entrance instanceof CompareEntrance ? entrance : undefined;
   let userName = known?.userName ?? profile.userName ?? '';
   let newEmailAddress: string | undefined;
-  const answered = await askSteps(`Compare Transports at “${profile.name}”`, [
+  const answered = await askSteps(l10n.t('Compare Transports at “{0}”', profile.name), [
     ...(known === undefined
       ? [
           textStep({
-            prompt: () => 'Login name of the user whose stored address is sent once more by each transport',
+            prompt: () =>
+              l10n.t('Login name of the user whose stored address is sent once more by each transport'),
             placeholder: 'jdoe',
             value: () => userName,
             save: value => (userName = value),
@@ -74,7 +76,7 @@ async function askRequest(profile: Profile, entrance: unknown): Promise<Comparis
     ...(known?.withoutGetUser === true
       ? [
           textStep({
-            prompt: () => `Address to send for ${userName}: the stored one, or it is replaced`,
+            prompt: () => l10n.t('Address to send for {0}: the stored one, or it is replaced', userName),
             placeholder: 'john.doe@example.com',
             value: () => newEmailAddress ?? '',
             save: value => (newEmailAddress = value),
@@ -94,21 +96,37 @@ const confirmed = (
   profile: Profile,
   { userName, newEmailAddress }: ComparisonRequest,
 ): Promise<boolean> =>
-  askProtected(profile, 'Compare', async () => {
+  askProtected(profile, l10n.t('Compare'), async () => {
     const { address } = await comparing.storedAddress(profile, userName);
-    const what =
-      address !== undefined
-        ? `${quoted(address)}, which is stored now,`
-        : newEmailAddress !== undefined
-          ? `${quoted(newEmailAddress)}, which may replace another address,`
-          : 'the stored address';
-    return `Send ${what} as the email address of ${quoted(userName)} four times, once by each transport?`;
+    const user = quoted(userName);
+    return address !== undefined
+      ? l10n.t(
+          'Send {0}, which is stored now, as the email address of {1} four times, once by each transport?',
+          quoted(address),
+          user,
+        )
+      : newEmailAddress !== undefined
+        ? l10n.t(
+            'Send {0}, which may replace another address, as the email address of {1} four times, once by each transport?',
+            quoted(newEmailAddress),
+            user,
+          )
+        : l10n.t(
+            'Send the stored address as the email address of {0} four times, once by each transport?',
+            user,
+          );
   });
 
 /** A way on where GetUser tells no address. */
 const addressButton = ({ profile, userName }: ComparisonRequest, kind: string): readonly Button[] =>
   kind === 'invalidInput' && profile !== undefined
-    ? [['Give the Address…', 'inforouter.compareTransports', new CompareEntrance(profile, userName, true)]]
+    ? [
+        [
+          l10n.t('Give the Address…'),
+          'inforouter.compareTransports',
+          new CompareEntrance(profile, userName, true),
+        ],
+      ]
     : [];
 
 /** Offers the spelling of the WSDL for the profile, where its setting can be changed. */
@@ -120,8 +138,14 @@ function offerSpelling(
   if (soapTicketElement !== undefined && profiles.editable().some(({ name }) => name === profile)) {
     notify(
       'information',
-      `The WSDL of “${profile ?? ''}” spells the ticket “${soapTicketElement}” in SOAP.`,
-      [['Use It in This Profile', 'inforouter.editProfile', new OwnCall({ profile, soapTicketElement })]],
+      l10n.t('The WSDL of “{0}” spells the ticket “{1}” in SOAP.', profile ?? '', soapTicketElement),
+      [
+        [
+          l10n.t('Use It in This Profile'),
+          'inforouter.editProfile',
+          new OwnCall({ profile, soapTicketElement }),
+        ],
+      ],
     );
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ExchangeRecord } from '../history/record';
 import { isWhole } from '../history/record';
@@ -30,7 +31,7 @@ export function copyExchange(services: Services): Command<Copying, string | unde
       withSecrets: fields.optionalFlag('withSecrets') ?? false,
     }),
     async ask(entrance) {
-      const record = await askExchange(services, entrance, 'Copy the request of which exchange?');
+      const record = await askExchange(services, entrance, l10n.t('Copy the request of which exchange?'));
       return record && askLanguage(services, record);
     },
     async run({ exchangeId, language, withSecrets: secrets }) {
@@ -40,7 +41,7 @@ export function copyExchange(services: Services): Command<Copying, string | unde
         return undefined;
       }
       if (!secrets && !isWhole(record)) {
-        throw new Error('Only the beginning of this request is kept, so it cannot be copied.');
+        throw new Error(l10n.t('Only the beginning of this request is kept, so it cannot be copied.'));
       }
       const program = services.snippets().snippetOf(chosen, language);
       await vscode.env.clipboard.writeText(program);
@@ -49,8 +50,13 @@ export function copyExchange(services: Services): Command<Copying, string | unde
     show(program, { language }) {
       if (program !== undefined) {
         const names = [...new Set(program.match(/\{\{\w+\}\}/g) ?? [])];
-        const fill = names.length === 0 ? '' : ` Put your own in the place of ${names.join(', ')}.`;
-        notify('information', `Copied as ${LANGUAGES[language]}.${fill}`);
+        const as = LANGUAGES[language];
+        notify(
+          'information',
+          names.length === 0
+            ? l10n.t('Copied as {0}.', as)
+            : l10n.t('Copied as {0}. Put your own in the place of {1}.', as, names.join(', ')),
+        );
       }
     },
   };
@@ -59,9 +65,9 @@ export function copyExchange(services: Services): Command<Copying, string | unde
 async function askLanguage({ exchanges }: Services, { id }: ExchangeRecord): Promise<Copying | undefined> {
   const items = (secrets: boolean) =>
     WORDS.map(language => ({
-      label: `${LANGUAGES[language]}${secrets ? ' with secrets' : ''}`,
+      label: secrets ? l10n.t('{0} with secrets', LANGUAGES[language]) : LANGUAGES[language],
       choice: { exchangeId: id, language, withSecrets: secrets },
     }));
   const choices = [...items(false), ...(exchanges.find(id) === undefined ? [] : items(true))];
-  return (await vscode.window.showQuickPick(choices, { placeHolder: 'Copy as' }))?.choice;
+  return (await vscode.window.showQuickPick(choices, { placeHolder: l10n.t('Copy as') }))?.choice;
 }

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inert } from '../views/foreignText';
-import { counted } from '../views/rowNumbers';
+import { countedBatches, countedExchanges } from '../views/rowNumbers';
 import { clickedBatches, pickBatch } from './askBatchEntry';
 import { clickedIds, pickExchange } from './askExchange';
 import type { Command, Services } from './command';
@@ -18,7 +19,7 @@ export function deleteExchange(services: Services): Command<Entries, undefined> 
     parse: fields => ({ exchangeIds: [fields.text('exchangeId')], batchIds: [] }),
     ask: entrance =>
       askClicked(entrance, async () => {
-        const picked = await pickExchange(services, 'Delete which exchange from the history?');
+        const picked = await pickExchange(services, l10n.t('Delete which exchange from the history?'));
         return picked && { exchangeIds: [picked.id], batchIds: [] };
       }),
     run: entries => remove(services, entries),
@@ -31,7 +32,7 @@ export function deleteBatch(services: Services): Command<Entries, undefined> {
     parse: fields => ({ exchangeIds: [], batchIds: [fields.text('batchId')] }),
     ask: entrance =>
       askClicked(entrance, async () => {
-        const picked = await pickBatch(services, 'Delete which batch from the history?');
+        const picked = await pickBatch(services, l10n.t('Delete which batch from the history?'));
         return picked && confirmedEntries({ exchangeIds: [], batchIds: [picked.id] });
       }),
     run: entries => remove(services, entries),
@@ -41,7 +42,8 @@ export function deleteBatch(services: Services): Command<Entries, undefined> {
 export function clearHistory({ history, batches }: Services): Command<Nothing, undefined> {
   return {
     parse: () => NOTHING,
-    ask: async () => ((await confirmed('Delete everything from the history?', true)) ? NOTHING : undefined),
+    ask: async () =>
+      (await confirmed(l10n.t('Delete everything from the history?'), true)) ? NOTHING : undefined,
     async run() {
       await history.clear();
       // Those that are being sent stay.
@@ -57,7 +59,7 @@ async function remove(
 ): Promise<undefined> {
   const sent = (await batches.list()).find(({ id, running }) => running && batchIds.includes(id));
   if (sent !== undefined) {
-    throw new Error(`“${inert(sent.name, 200)}” is being sent. Cancel it first, then delete it.`);
+    throw new Error(l10n.t('“{0}” is being sent. Cancel it first, then delete it.', inert(sent.name, 200)));
   }
   if (exchangeIds.length > 0) {
     await history.remove(exchangeIds);
@@ -78,20 +80,27 @@ async function askClicked(
 
 async function confirmedEntries(entries: Entries): Promise<Entries | undefined> {
   const { exchangeIds, batchIds } = entries;
-  const words = [
-    exchangeIds.length > 0 && counted(exchangeIds.length, 'exchange'),
-    batchIds.length > 0 && `${batchIds.length} batch${batchIds.length === 1 ? '' : 'es'}`,
-  ].filter(Boolean);
   const alone = batchIds.length === 0 && exchangeIds.length === 1;
-  const question = `Delete ${words.join(' and ')} from the history?`;
+  const exchanges = countedExchanges(exchangeIds.length);
+  const batches = countedBatches(batchIds.length);
+  const question =
+    batchIds.length === 0
+      ? l10n.t('Delete {0} from the history?', exchanges)
+      : exchangeIds.length === 0
+        ? l10n.t('Delete {0} from the history?', batches)
+        : l10n.t('Delete {0} and {1} from the history?', exchanges, batches);
   return alone || (await confirmed(question, batchIds.length > 0)) ? entries : undefined;
 }
 
 async function confirmed(question: string, batches: boolean): Promise<boolean> {
-  const yes = 'Delete';
+  const yes = l10n.t('Delete');
   const options = {
     modal: true,
-    detail: `It cannot be undone. Nothing changes on any server.${batches ? ' A batch that was not finished cannot be resumed afterwards; its reports stay where they are.' : ''}`,
+    detail: batches
+      ? l10n.t(
+          'It cannot be undone. Nothing changes on any server. A batch that was not finished cannot be resumed afterwards; its reports stay where they are.',
+        )
+      : l10n.t('It cannot be undone. Nothing changes on any server.'),
   };
   return (await vscode.window.showWarningMessage(question, options, yes)) === yes;
 }

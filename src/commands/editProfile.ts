@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sameService } from '../session/profile';
 import { profileInfo, type ProfileInfo } from '../session/profileInfo';
 import type { ProfileChanges } from '../session/profiles';
@@ -25,13 +26,13 @@ export function editProfile({ profiles, session, vault }: Services): Command<Edi
     async ask(entrance) {
       const profile =
         clickedProfile(profiles, entrance) ??
-        (await pickProfile(profiles, profiles.editable(), 'Edit Which Profile?'));
+        (await pickProfile(profiles, profiles.editable(), l10n.t('Edit Which Profile?')));
       if (profile === undefined) {
         return undefined;
       }
       const changes: EditedProfile = { ...profile };
       const others = profiles.names().filter(name => name !== profile.name);
-      return (await askSteps(`Edit ${named(profile)}`, profileSteps(changes, others)))
+      return (await askSteps(l10n.t('Edit {0}', named(profile)), profileSteps(changes, others)))
         ? { profile: profile.name, changes }
         : undefined;
     },

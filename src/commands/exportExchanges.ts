@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { harOf } from '../history/har';
 import type { ExchangeRecord } from '../history/record';
@@ -7,6 +8,7 @@ import type { Command, ExportedHar, Services } from './command';
 import { notify } from './notify';
 import { forOthers, withSecrets } from './withSecrets';
 import { A_FILE, fileOf, fileText, inWorkspace } from './files';
+import { number } from '../views/language';
 
 /** Which exchanges: one, those of a profile, or all; several by their ids. */
 interface Export {
@@ -39,8 +41,8 @@ export function exportExchanges(services: Services): Command<Export, ExportedHar
       const defaultUri = inWorkspace('inforouter.har');
       const file = await vscode.window.showSaveDialog({
         ...(defaultUri && { defaultUri }),
-        filters: { 'HTTP archive': ['har'] },
-        saveLabel: 'Export',
+        filters: { [l10n.t('HTTP archive')]: ['har'] },
+        saveLabel: l10n.t('Export'),
       });
       return file && { ...which, file };
     },
@@ -57,8 +59,11 @@ export function exportExchanges(services: Services): Command<Export, ExportedHar
     show(exported, { file }) {
       if (exported !== undefined) {
         const { exchanges } = exported;
-        const words = exchanges === 1 ? '1 exchange' : `${exchanges} exchanges`;
-        notify('information', `Exported ${words}.`, [['Open', 'vscode.open', file]]);
+        const words =
+          exchanges === 1
+            ? l10n.t('Exported 1 exchange.')
+            : l10n.t('Exported {0} exchanges.', number(exchanges));
+        notify('information', words, [[l10n.t('Open'), 'vscode.open', file]]);
       }
     },
   };
@@ -85,11 +90,11 @@ async function askWhich(services: Services, entrance: unknown): Promise<Which | 
   const profiles = [...new Set(services.history.list().map(({ profile }) => profile))];
   const all: { readonly profile?: string } = {};
   const items = [
-    { label: 'All exchanges', which: all },
-    ...profiles.map(profile => ({ label: `Exchanges of “${inert(profile)}”`, which: { profile } })),
-    { label: 'One exchange…', which: undefined },
+    { label: l10n.t('All exchanges'), which: all },
+    ...profiles.map(profile => ({ label: l10n.t('Exchanges of “{0}”', inert(profile)), which: { profile } })),
+    { label: l10n.t('One exchange…'), which: undefined },
   ];
-  const item = await vscode.window.showQuickPick(items, { placeHolder: 'Export which exchanges?' });
+  const item = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Export which exchanges?') });
   if (item?.which !== undefined) {
     const { profile } = item.which;
     return { ...(profile !== undefined && { profile }), withSecrets: false };
@@ -97,7 +102,7 @@ async function askWhich(services: Services, entrance: unknown): Promise<Which | 
   if (item === undefined) {
     return undefined;
   }
-  const record = await pickExchange(services, 'Export which exchange?');
+  const record = await pickExchange(services, l10n.t('Export which exchange?'));
   return record && askSecrets(services, [record.id]);
 }
 
@@ -110,9 +115,9 @@ async function askSecrets(
     return { exchangeIds, withSecrets: false };
   }
   const items = [
-    { label: 'With placeholders for tickets and passwords', withSecrets: false },
-    { label: 'With secrets', withSecrets: true },
+    { label: l10n.t('With placeholders for tickets and passwords'), withSecrets: false },
+    { label: l10n.t('With secrets'), withSecrets: true },
   ];
-  const item = await vscode.window.showQuickPick(items, { placeHolder: 'Export how?' });
+  const item = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Export how?') });
   return item && { exchangeIds, withSecrets: item.withSecrets };
 }

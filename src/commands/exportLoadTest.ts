@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ColumnNames } from '../batch/csv';
 import { callError, TRANSPORTS, type CallError, type Transport } from '../api/outcome';
@@ -10,6 +11,7 @@ import { sourceOf } from './batchFiles';
 import type { Command, Fields, Services } from './command';
 import { errorText, notify } from './notify';
 import { A_FILE, fileArgument, fileOf, fileText, nameOf } from './files';
+import { number } from '../views/language';
 
 /** What `exportLoadTest` resolves to. */
 export interface LoadTestExported {
@@ -62,10 +64,11 @@ export function exportLoadTest(services: Services): Command<LoadTestExport, Load
       if (error !== undefined) {
         notify('error', errorText(error));
       } else {
-        const words = updates === 1 ? '1 update' : `${updates} updates`;
-        notify('information', `Load test of ${words} written, its payload to ${payload ?? ''}.`, [
-          ['Open', 'vscode.open', file],
-        ]);
+        const words =
+          updates === 1
+            ? l10n.t('Load test of 1 update written, its payload to {0}.', payload ?? '')
+            : l10n.t('Load test of {0} updates written, its payload to {1}.', number(updates), payload ?? '');
+        notify('information', words, [[l10n.t('Open'), 'vscode.open', file]]);
       }
     },
   };
@@ -123,7 +126,7 @@ async function write(services: Services, request: LoadTestExport): Promise<LoadT
   const tickets = [...services.vault.knownTickets].filter(({ length }) => length > 3);
   if (tickets.some(ticket => files.payload.includes(ticket) || files.script.includes(ticket))) {
     return refuse(
-      callError('invalidInput', 'One of the values holds a ticket, and none is written to a file.'),
+      callError('invalidInput', l10n.t('One of the values holds a ticket, and none is written to a file.')),
     );
   }
   await vscode.workspace.fs.writeFile(payloadFile, Buffer.from(files.payload));
@@ -143,7 +146,9 @@ async function targetOf(
     if (record?.operation !== 'UpdateUserEmail') {
       return callError(
         'invalidInput',
-        record === undefined ? UNKNOWN_EXCHANGE : 'Only an UpdateUserEmail can be exported as a load test.',
+        record === undefined
+          ? UNKNOWN_EXCHANGE
+          : l10n.t('Only an UpdateUserEmail can be exported as a load test.'),
       );
     }
     // The same is asked of an exchange that is sent again: whole, nothing masked, and where its profile still leads.
@@ -187,6 +192,6 @@ async function payloadBeside(
     }
   }
   throw new Error(
-    `${name}.csv and ${name}.payload.csv are there already, and are no payloads; choose another name.`,
+    l10n.t('{0}.csv and {0}.payload.csv are there already, and are no payloads; choose another name.', name),
   );
 }

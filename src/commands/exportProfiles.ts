@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Command, Services } from './command';
 import { notify } from './notify';
 import { JSON_FILES, writeProfiles } from './profileFiles';
 import { fileArgument, fileText, inWorkspace } from './files';
+import { number } from '../views/language';
 
 /** What `exportProfiles` resolves to. */
 export interface ProfilesExported {
@@ -17,13 +19,15 @@ export function exportProfiles({ profiles }: Services): Command<vscode.Uri, Prof
     parse: fields => fileArgument(fields.text('path')),
     async ask() {
       if (profiles.editable().length === 0) {
-        notify('information', 'There is no profile to export.', [['Add Profile…', 'inforouter.addProfile']]);
+        notify('information', l10n.t('There is no profile to export.'), [
+          [l10n.t('Add Profile…'), 'inforouter.addProfile'],
+        ]);
         return undefined;
       }
       const defaultUri = inWorkspace('infoRouter-profiles.json');
       return vscode.window.showSaveDialog({
-        title: 'Export infoRouter Profiles',
-        saveLabel: 'Export',
+        title: l10n.t('Export infoRouter Profiles'),
+        saveLabel: l10n.t('Export'),
         filters: JSON_FILES,
         ...(defaultUri && { defaultUri }),
       });
@@ -34,8 +38,11 @@ export function exportProfiles({ profiles }: Services): Command<vscode.Uri, Prof
       return { path: fileText(file), profiles: exported.length };
     },
     show: ({ profiles: count }, file) =>
-      notify('information', `${count} profile${count === 1 ? '' : 's'} exported, without tickets.`, [
-        ['Open', 'vscode.open', file],
-      ]),
+      notify('information', exportedWords(count), [[l10n.t('Open'), 'vscode.open', file]]),
   };
 }
+
+const exportedWords = (count: number): string =>
+  count === 1
+    ? l10n.t('1 profile exported, without tickets.')
+    : l10n.t('{0} profiles exported, without tickets.', number(count));

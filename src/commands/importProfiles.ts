@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { sameService, type Profile } from '../session/profile';
 import { CONFLICT_CHOICES, same, type ConflictChoice, type ProfilesImported } from '../session/profileImport';
@@ -29,8 +30,8 @@ export function importProfiles({ profiles, vault }: Services): Command<Import, P
     async ask() {
       const [file] =
         (await vscode.window.showOpenDialog({
-          title: 'Import infoRouter Profiles',
-          openLabel: 'Import',
+          title: l10n.t('Import infoRouter Profiles'),
+          openLabel: l10n.t('Import'),
           filters: JSON_FILES,
         })) ?? [];
       if (file === undefined) {
@@ -62,9 +63,9 @@ export function importProfiles({ profiles, vault }: Services): Command<Import, P
 }
 
 const CONFLICT_WORDS: { readonly [C in ConflictChoice]: readonly [label: string, detail: string] } = {
-  skip: ['Skip them', 'keep the profiles that are there'],
-  rename: ['Import them under other names', '“Test” becomes “Test (2)”'],
-  replace: ['Replace what is there', 'a ticket of another address is deleted'],
+  skip: [l10n.t('Skip them'), l10n.t('keep the profiles that are there')],
+  rename: [l10n.t('Import them under other names'), l10n.t('“Test” becomes “Test (2)”')],
+  replace: [l10n.t('Replace what is there'), l10n.t('a ticket of another address is deleted')],
 };
 
 /** What to do about names that are taken; there is nothing to ask where none is. */
@@ -78,8 +79,8 @@ async function askConflict(clashing: readonly Profile[]): Promise<ConflictChoice
     choice,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Import infoRouter Profiles',
-    placeHolder: inert(`These names are taken: ${listed(clashing.map(({ name }) => name))}`, 200),
+    title: l10n.t('Import infoRouter Profiles'),
+    placeHolder: inert(l10n.t('These names are taken: {0}', listed(clashing.map(({ name }) => name))), 200),
     ignoreFocusOut: true,
   });
   return picked?.choice;
@@ -90,11 +91,14 @@ async function askUntrusted(untrusted: readonly Profile[]): Promise<boolean | un
   if (untrusted.length === 0) {
     return false;
   }
-  const verify = 'Import With Verification';
-  const accept = 'Accept Any Certificate';
+  const verify = l10n.t('Import With Verification');
+  const accept = l10n.t('Accept Any Certificate');
   const answer = await vscode.window.showWarningMessage(
-    inert(`The file switches TLS verification off for ${listed(untrusted.map(({ name }) => name))}.`, 500),
-    { modal: true, detail: 'Anybody in between could read the ticket and the password there.' },
+    inert(
+      l10n.t('The file switches TLS verification off for {0}.', listed(untrusted.map(({ name }) => name))),
+      500,
+    ),
+    { modal: true, detail: l10n.t('Anybody in between could read the ticket and the password there.') },
     verify,
     accept,
   );
@@ -107,19 +111,21 @@ const warns = ({ untrusted, unprotected }: ProfilesImported): boolean =>
 function reportWords({ added, renamed, replaced, skipped, ...notable }: ProfilesImported): string {
   const { untrusted, untrustedAllowed, unprotected } = notable;
   const counts = [
-    [added.length + renamed.length, 'added'],
-    [replaced.length, 'replaced'],
-    [skipped.length, 'skipped'],
+    [added.length + renamed.length, (count: number) => l10n.t('{0} added', count)],
+    [replaced.length, (count: number) => l10n.t('{0} replaced', count)],
+    [skipped.length, (count: number) => l10n.t('{0} skipped', count)],
   ] as const;
-  const words = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const words = counts.filter(([count]) => count > 0).map(([count, say]) => say(count));
   return [
-    `Profiles imported: ${words.join(', ') || 'none, the file is empty'}.`,
-    renamed.length > 0 && `Renamed: ${listed(renamed.map(({ to }) => to))}.`,
+    words.length === 0
+      ? l10n.t('Profiles imported: none, the file is empty.')
+      : l10n.t('Profiles imported: {0}.', words.join(', ')),
+    renamed.length > 0 && l10n.t('Renamed: {0}.', listed(renamed.map(({ to }) => to))),
     untrusted.length > 0 &&
       (untrustedAllowed
-        ? `TLS is not verified for ${listed(untrusted)}.`
-        : `TLS stays verified for ${listed(untrusted)}, although the file says otherwise.`),
-    unprotected.length > 0 && `No longer protected: ${listed(unprotected)}.`,
+        ? l10n.t('TLS is not verified for {0}.', listed(untrusted))
+        : l10n.t('TLS stays verified for {0}, although the file says otherwise.', listed(untrusted))),
+    unprotected.length > 0 && l10n.t('No longer protected: {0}.', listed(unprotected)),
   ]
     .filter(Boolean)
     .join(' ');
@@ -128,5 +134,7 @@ function reportWords({ added, renamed, replaced, skipped, ...notable }: Profiles
 /** A few names, and how many more there are. */
 function listed(names: readonly string[]): string {
   const few = names.slice(0, 5).map(name => `“${name}”`);
-  return [...few, ...(names.length > few.length ? [`${names.length - few.length} more`] : [])].join(', ');
+  return [...few, ...(names.length > few.length ? [l10n.t('{0} more', names.length - few.length)] : [])].join(
+    ', ',
+  );
 }

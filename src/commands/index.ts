@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inert } from '../views/foreignText';
 import { addProfile } from './addProfile';
@@ -115,7 +116,9 @@ function entrance<Argument, Result>(command: Command<Argument, Result>): Entranc
 function refuseUntrusted(): void {
   if (!vscode.workspace.isTrusted) {
     throw new Error(
-      'In a workspace that is not trusted a command takes no arguments: a link in a document may have called it. Run it from the palette, or trust the workspace.',
+      l10n.t(
+        'In a workspace that is not trusted a command takes no arguments: a link in a document may have called it. Run it from the palette, or trust the workspace.',
+      ),
     );
   }
 }

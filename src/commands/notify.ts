@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ProfileEntrance } from './profileEntrance';
 import { inert } from '../views/foreignText';
@@ -9,18 +10,18 @@ import { OwnCall } from './ownCall';
 /** A button of a notification and the command behind it. */
 export type Button = readonly [label: string, command: string, ...args: unknown[]];
 
-export const SHOW_OUTPUT: Button = ['Show Output', 'inforouter.showOutput'];
-export const OPEN_PROFILE_SETTINGS: Button = ['Open Setting', 'inforouter.openProfileSettings'];
+export const SHOW_OUTPUT: Button = [l10n.t('Show Output'), 'inforouter.showOutput'];
+export const OPEN_PROFILE_SETTINGS: Button = [l10n.t('Open Setting'), 'inforouter.openProfileSettings'];
 
 const documentationButton = (operation: OperationName): Button => [
-  'Documentation',
+  l10n.t('Documentation'),
   'inforouter.openDocumentation',
   new OwnCall({ operation }),
 ];
 
 /** Signs in where the call went, which need not be the selected profile. */
 export const signInButton = (profile: string | undefined): Button => [
-  'Sign In…',
+  l10n.t('Sign In…'),
   'inforouter.signIn',
   ...(profile === undefined ? [] : [new ProfileEntrance(profile)]),
 ];

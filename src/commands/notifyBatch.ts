@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { countsText } from '../batch/batches';
 import type { BatchSummary } from '../batch/summary';
 import { wantsSignIn } from '../session/refusedUpdate';
@@ -17,8 +18,8 @@ export function notifyBatch({ session }: Services, summary: BatchSummary, batch:
     path === undefined ? [] : [[label, 'vscode.open', reportFile(path)]];
   const buttons = [
     ...(notAttempted === 0 || 'kind' in profile ? [] : resumeButton(summary, batch, profile)),
-    ...open('Open Results', reportPath),
-    ...open('Open Rollback CSV', rollbackPath),
+    ...open(l10n.t('Open Results'), reportPath),
+    ...open(l10n.t('Open Rollback CSV'), rollbackPath),
     ...(failed > 0 || reportPath === undefined ? [SHOW_OUTPUT] : []),
   ];
   const words = `${nameOf(batch.file)}: ${countsText(summary)}.`;
@@ -46,5 +47,7 @@ function resumeButton(
   // Not the rows: a notification may stay for days.
   const { names, sha256 } = source.csv;
   const again = new BatchAgain(file, { names, sha256 }, profile.name, options, signIn, resume || begun);
-  return [[signIn ? 'Sign In and Resume…' : 'Resume', 'inforouter.updateUserEmailsFromCsv', again]];
+  return [
+    [signIn ? l10n.t('Sign In and Resume…') : l10n.t('Resume'), 'inforouter.updateUserEmailsFromCsv', again],
+  ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { wantsSignIn } from '../session/refusedUpdate';
 import { inert, quoted } from '../views/foreignText';
 import type { CallOutcome } from '../api/outcome';
@@ -17,16 +18,28 @@ export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
   const verification = verificationOf(outcome, update);
   const { error, exchangeId } = outcome;
   const again: Button[] = wantsSignIn(error?.kind, update.ticket)
-    ? [['Sign In and Repeat…', 'inforouter.signInAndRepeat', new UpdateEntrance(update)]]
+    ? [[l10n.t('Sign In and Repeat…'), 'inforouter.signInAndRepeat', new UpdateEntrance(update)]]
     : [];
   if (verification === undefined) {
-    notifyOutcome(outcome, `Email address of ${userName} updated.`, profile, 'UpdateUserEmail', again);
+    notifyOutcome(
+      outcome,
+      l10n.t('Email address of {0} updated.', userName),
+      profile,
+      'UpdateUserEmail',
+      again,
+    );
     return;
   }
   const restore: Button[] = verification.restorable
-    ? [['Restore Previous Address', 'inforouter.restorePreviousEmail', new ExchangeEntrance(exchangeId)]]
+    ? [
+        [
+          l10n.t('Restore Previous Address'),
+          'inforouter.restorePreviousEmail',
+          new ExchangeEntrance(exchangeId),
+        ],
+      ]
     : [];
-  const stored = `Email address of ${inert(userName, 100)}${change(verification)} ${verification.words}`;
+  const stored = `${change(inert(userName, 100), verification)} ${verification.words}`;
   if (error === undefined) {
     const good = verification.verdict === 'passed' || verification.verdict === 'unchanged';
     notify(good ? 'information' : 'warning', stored, [...restore, SHOW_OUTPUT]);
@@ -40,16 +53,15 @@ export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
   }
 }
 
-/** `: “old” → “new”.`, as far as it is known. */
-function change({ before, after }: Verification): string {
+/** `Email address of jdoe: “old” → “new”.`, as far as it is known. */
+function change(user: string, { before, after }: Verification): string {
+  const [from, to] = [quoted(before ?? '', 200), quoted(after ?? '', 200)];
   if (before !== undefined && after !== undefined) {
-    return before === after
-      ? `: ${quoted(after, 200)}.`
-      : `: ${quoted(before, 200)} → ${quoted(after, 200)}.`;
+    return l10n.t('Email address of {0}: {1}.', user, before === after ? to : `${from} → ${to}`);
   }
   return after !== undefined
-    ? `: now ${quoted(after, 200)}.`
+    ? l10n.t('Email address of {0}: now {1}.', user, to)
     : before !== undefined
-      ? `: before ${quoted(before, 200)}.`
-      : ':';
+      ? l10n.t('Email address of {0}: before {1}.', user, from)
+      : l10n.t('Email address of {0}:', user);
 }

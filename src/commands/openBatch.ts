@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { clickedBatch, entryOfCall, pickBatch } from './askBatchEntry';
 import type { Command, Services } from './command';
 
@@ -5,7 +6,8 @@ import type { Command, Services } from './command';
 export function openBatch(services: Services): Command<string, undefined> {
   return {
     parse: fields => fields.text('batchId'),
-    ask: async entrance => clickedBatch(entrance) ?? (await pickBatch(services, 'Open which batch?'))?.id,
+    ask: async entrance =>
+      clickedBatch(entrance) ?? (await pickBatch(services, l10n.t('Open which batch?')))?.id,
     async run(id) {
       await services.batchDocuments.open(await entryOfCall(services, id));
       return undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { askExchange, exchangeOf } from './askExchange';
 import type { Command, Services } from './command';
 
@@ -5,7 +6,7 @@ import type { Command, Services } from './command';
 export function openExchange(services: Services): Command<string, undefined> {
   return {
     parse: fields => fields.text('exchangeId'),
-    ask: async entrance => (await askExchange(services, entrance, 'Open which exchange?'))?.id,
+    ask: async entrance => (await askExchange(services, entrance, l10n.t('Open which exchange?')))?.id,
     async run(id) {
       await services.documents.open(await exchangeOf(services, id));
       return undefined;

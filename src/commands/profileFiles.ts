@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { MOST_FILE_BYTES, readProfileFile, writeProfileFile } from '../session/profileFile';
 import type { Profile } from '../session/profile';
@@ -9,7 +10,7 @@ export async function readProfiles(file: vscode.Uri): Promise<Profile[]> {
   // Both are asked: a file system may say any size.
   const bytes = size > MOST_FILE_BYTES ? undefined : await vscode.workspace.fs.readFile(file);
   if (bytes === undefined || bytes.length > MOST_FILE_BYTES) {
-    throw new Error('The file is larger than 1 MB: it holds something else than exported profiles.');
+    throw new Error(l10n.t('The file is larger than 1 MB: it holds something else than exported profiles.'));
   }
   try {
     return readProfileFile(new TextDecoder().decode(bytes));
@@ -22,4 +23,4 @@ export async function readProfiles(file: vscode.Uri): Promise<Profile[]> {
 export const writeProfiles = (file: vscode.Uri, profiles: readonly Profile[]): Thenable<void> =>
   vscode.workspace.fs.writeFile(file, new TextEncoder().encode(writeProfileFile(profiles)));
 
-export const JSON_FILES = { 'infoRouter profiles': ['json'] };
+export const JSON_FILES = { [l10n.t('infoRouter profiles')]: ['json'] };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TRANSPORT_LABELS, TRANSPORTS, type Transport } from '../api/outcome';
 import { baseUrlProblem, nameProblem, type ProfileFields } from '../session/profile';
 import { choiceStep, textStep, type Choice, type Step } from './steps';
@@ -6,10 +7,10 @@ import { choiceStep, textStep, type Choice, type Step } from './steps';
 export type EditedProfile = { -readonly [Field in keyof ProfileFields]: ProfileFields[Field] };
 
 const HOW_TRANSPORTS_DIFFER: { readonly [T in Transport]: string } = {
-  get: 'values and ticket stand in the address',
-  post: 'values and ticket stand in a form body',
-  soap11: 'an envelope, named by the SOAPAction header',
-  soap12: 'an envelope, named by the content type',
+  get: l10n.t('values and ticket stand in the address'),
+  post: l10n.t('values and ticket stand in a form body'),
+  soap11: l10n.t('an envelope, named by the SOAPAction header'),
+  soap12: l10n.t('an envelope, named by the content type'),
 };
 
 export const transportChoices = (): Choice<Transport>[] =>
@@ -24,7 +25,7 @@ export function transportStep(
   save: (transport: Transport) => void,
 ): Step {
   return choiceStep({
-    placeholder: 'How should calls travel?',
+    placeholder: l10n.t('How should calls travel?'),
     choices: transportChoices,
     current,
     save,
@@ -35,23 +36,23 @@ export function transportStep(
 export function profileSteps(profile: EditedProfile, taken: readonly string[]): Step[] {
   return [
     textStep({
-      prompt: () => 'Name of the profile',
-      placeholder: 'Test server',
+      prompt: () => l10n.t('Name of the profile'),
+      placeholder: l10n.t('Test server'),
       value: () => profile.name,
       problem: name => nameProblem(name, taken),
       save: name => (profile.name = name),
     }),
     textStep({
-      prompt: () => 'Address of infoRouter; /srv.asmx is added where it is not there',
+      prompt: () => l10n.t('Address of infoRouter; /srv.asmx is added where it is not there'),
       placeholder: 'https://dms.example.com/infoRouter',
       value: () => profile.baseUrl,
       problem: baseUrlProblem,
       hint: url =>
-        /^http:/i.test(url) ? 'Without https, tickets and passwords travel unencrypted.' : undefined,
+        /^http:/i.test(url) ? l10n.t('Without https, tickets and passwords travel unencrypted.') : undefined,
       save: url => (profile.baseUrl = url.trim()),
     }),
     textStep({
-      prompt: () => 'Your user name there (may stay empty)',
+      prompt: () => l10n.t('Your user name there (may stay empty)'),
       placeholder: 'jdoe',
       value: () => profile.userName ?? '',
       save: userName => (profile.userName = userName),
@@ -61,16 +62,19 @@ export function profileSteps(profile: EditedProfile, taken: readonly string[]): 
       transport => (profile.transport = transport),
     ),
     flagStep(
-      'Is it a production server?',
-      ['No', 'updates are sent at once'],
-      ['Yes, protect it', 'every update asks first'],
+      l10n.t('Is it a production server?'),
+      [l10n.t('No'), l10n.t('updates are sent at once')],
+      [l10n.t('Yes, protect it'), l10n.t('every update asks first')],
       () => profile.protected,
       answer => (profile.protected = answer),
     ),
     flagStep(
-      'May its TLS certificate be untrusted?',
-      ['No, verify it', 'recommended'],
-      ['Yes, accept any certificate', 'only for a test server: anybody in between can read the ticket'],
+      l10n.t('May its TLS certificate be untrusted?'),
+      [l10n.t('No, verify it'), l10n.t('recommended')],
+      [
+        l10n.t('Yes, accept any certificate'),
+        l10n.t('only for a test server: anybody in between can read the ticket'),
+      ],
       () => profile.allowUntrustedCertificate,
       answer => (profile.allowUntrustedCertificate = answer),
     ),

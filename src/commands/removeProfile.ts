@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { clickedProfile, pickProfile } from './askProfile';
 import { inert } from '../views/foreignText';
@@ -11,16 +12,18 @@ export function removeProfile({ profiles, vault }: Services): Command<string, un
     async ask(entrance) {
       const profile =
         clickedProfile(profiles, entrance) ??
-        (await pickProfile(profiles, profiles.editable(), 'Remove Which Profile?'));
+        (await pickProfile(profiles, profiles.editable(), l10n.t('Remove Which Profile?')));
       if (profile === undefined) {
         return undefined;
       }
-      const remove = 'Remove';
+      const remove = l10n.t('Remove');
       const answer = await vscode.window.showWarningMessage(
-        inert(`Remove the profile ${named(profile)}?`),
+        inert(l10n.t('Remove the profile {0}?', named(profile))),
         {
           modal: true,
-          detail: 'Its ticket is deleted here, but stays valid on the server; sign out first to end it.',
+          detail: l10n.t(
+            'Its ticket is deleted here, but stays valid on the server; sign out first to end it.',
+          ),
         },
         remove,
       );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { notSent } from '../api/call';
 import { DESCRIPTION } from '../api/exchange';
@@ -44,8 +45,8 @@ export function resendExchange(
     if (record.operation !== 'LogOut') {
       return true;
     }
-    const signOut = 'Sign Out';
-    const question = `Sign out of “${inert(profile.name)}” again? Its ticket is deleted.`;
+    const signOut = l10n.t('Sign Out');
+    const question = l10n.t('Sign out of “{0}” again? Its ticket is deleted.', inert(profile.name));
     return (await vscode.window.showWarningMessage(question, { modal: true }, signOut)) === signOut;
   }
 
@@ -55,7 +56,7 @@ export function resendExchange(
       confirmed: fields.optionalFlag('confirmed') ?? false,
     }),
     async ask(entrance) {
-      const record = await askExchange(services, entrance, 'Send which exchange again?');
+      const record = await askExchange(services, entrance, l10n.t('Send which exchange again?'));
       const resending = record && (await ask(record));
       return resending && { exchangeId: resending.record.id, confirmed: resending.confirmed };
     },
@@ -69,12 +70,18 @@ export function resendExchange(
       const record = services.history.find(exchangeId);
       notifyOutcome(
         outcome,
-        `${record?.operation ?? 'The call'} was sent again and succeeded.`,
+        record === undefined
+          ? l10n.t('The call was sent again and succeeded.')
+          : l10n.t('{0} was sent again and succeeded.', record.operation),
         record?.profile,
         record === undefined || record.operation === DESCRIPTION ? 'UpdateUserEmail' : record.operation,
       );
     },
-    progress: ({ exchangeId }) =>
-      `Sending ${services.history.find(exchangeId)?.operation ?? 'the exchange'} again…`,
+    progress({ exchangeId }) {
+      const operation = services.history.find(exchangeId)?.operation;
+      return operation === undefined
+        ? l10n.t('Sending the exchange again…')
+        : l10n.t('Sending {0} again…', operation);
+    },
   };
 }

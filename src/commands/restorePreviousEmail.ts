@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { notSent } from '../api/call';
 import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
@@ -53,17 +54,22 @@ export function restorePreviousEmail({
         notify('error', errorText(outcome.error));
       }
     },
-    progress: () => 'Restoring the previous address…',
+    progress: () => l10n.t('Restoring the previous address…'),
   };
 }
 
 /** One of the verified updates of this window, picked by the user. */
 async function pickUpdate(updates: Services['verifiedUpdates']): Promise<string | undefined> {
   const items = updates.list().map(({ exchangeId, profile, userName, transport, before, after }) => ({
-    label: inert(before, 200) || 'no address',
-    description: inert(`of ${userName} at “${profile}”`, 200),
+    label: inert(before, 200) || l10n.t('no address'),
+    description: inert(l10n.t('of {0} at “{1}”', userName, profile), 200),
     detail: inert(
-      `replaced by ${after ?? 'an address that GetUser did not tell'} · ${TRANSPORT_LABELS[transport]}`,
+      [
+        after === undefined
+          ? l10n.t('replaced by an address that GetUser did not tell')
+          : l10n.t('replaced by {0}', after),
+        TRANSPORT_LABELS[transport],
+      ].join(' · '),
       300,
     ),
     exchangeId,
@@ -71,13 +77,15 @@ async function pickUpdate(updates: Services['verifiedUpdates']): Promise<string 
   if (items.length === 0) {
     notify(
       'information',
-      'There is no verified update in this window yet: send one with “Verify with GetUser”, and its old address can be put back.',
+      l10n.t(
+        'There is no verified update in this window yet: send one with “Verify with GetUser”, and its old address can be put back.',
+      ),
     );
     return undefined;
   }
   const options = {
-    title: 'Restore Which Previous Address?',
-    placeHolder: 'Type an address, a user or a profile',
+    title: l10n.t('Restore Which Previous Address?'),
+    placeHolder: l10n.t('Type an address, a user or a profile'),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BatchSummary } from '../batch/summary';
 import { isResumable } from '../views/batchWords';
@@ -26,7 +27,7 @@ export function resumeBatch(services: Services): Command<Resumed, BatchSummary> 
     }),
     async ask(entrance) {
       const batchId =
-        clickedBatch(entrance) ?? (await pickBatch(services, 'Resume which batch?', isResumable))?.id;
+        clickedBatch(entrance) ?? (await pickBatch(services, l10n.t('Resume which batch?'), isResumable))?.id;
       const batch = batchId === undefined ? undefined : await askBatch(services, new BatchEntrance(batchId));
       return batch && { batchId: batchId ?? '', confirmed: batch.confirmed, batch };
     },

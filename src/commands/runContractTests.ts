@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CompareTransports } from '../session/compareTransports';
 import { CASE_IDS, fullTitle } from '../contractTests/cases';
 import type { ContractRequest, ContractSummary } from '../contractTests/result';
@@ -14,7 +15,7 @@ import { askSteps, textStep } from './steps';
 /** What a person is asked is run in the Test Explorer, an API call is not. */
 type Argument = ContractRequest & { readonly inExplorer?: true };
 
-const SHOW_TESTS: Button = ['Show Tests', 'workbench.view.testing.focus'];
+const SHOW_TESTS: Button = [l10n.t('Show Tests'), 'workbench.view.testing.focus'];
 
 export function runContractTests(services: Services): Command<Argument, ContractSummary> {
   const { profiles, session, contract } = services;
@@ -48,11 +49,11 @@ export function runContractTests(services: Services): Command<Argument, Contract
         ]);
       } else {
         const kind = failed > 0 ? 'warning' : 'information';
-        notify(kind, `The contract tests: ${countWords(summary)}.`, [SHOW_TESTS]);
+        notify(kind, l10n.t('The contract tests: {0}.', countWords(summary)), [SHOW_TESTS]);
       }
     },
     progress: ({ profile, userName }) =>
-      `Testing the contract of UpdateUserEmail at ${place(session, profile)} with ${userName}`,
+      l10n.t('Testing the contract of UpdateUserEmail at {0} with {1}', place(session, profile), userName),
   };
 }
 
@@ -73,20 +74,25 @@ export async function askContract(
   let userName = throwaways.get(profile.name) ?? (sandbox ? 'jdoe' : '');
   let ordinaryTicket = '';
   const needsSecond = !sandbox && cases.some(id => id.endsWith('/accessDenied'));
-  const answered = await askSteps(`Contract Tests at ${named(profile)}`, [
+  const answered = await askSteps(l10n.t('Contract Tests at {0}', named(profile)), [
     textStep({
       prompt: () =>
-        'Login name of a throwaway user: its address is changed again and again, and put back at the end',
+        l10n.t(
+          'Login name of a throwaway user: its address is changed again and again, and put back at the end',
+        ),
       placeholder: 'jdoe',
       value: () => userName,
       save: value => (userName = value),
-      problem: value => (value.trim() === '' ? 'Name a user whose address may be changed.' : undefined),
+      problem: value =>
+        value.trim() === '' ? l10n.t('Name a user whose address may be changed.') : undefined,
     }),
     ...(needsSecond
       ? [
           textStep({
             prompt: () =>
-              'Ticket of a second user who is no administrator, for “Access denied”; empty: those cases are skipped',
+              l10n.t(
+                'Ticket of a second user who is no administrator, for “Access denied”; empty: those cases are skipped',
+              ),
             value: () => ordinaryTicket,
             save: value => (ordinaryTicket = value.trim()),
             password: true,
@@ -111,8 +117,16 @@ export async function askContract(
 
 /** Asks before a run on a protected server, every time, and names the user with the address that is put back. */
 const confirmed = (comparing: CompareTransports, profile: Profile, userName: string): Promise<boolean> =>
-  askProtected(profile, 'Run', async () => {
+  askProtected(profile, l10n.t('Run'), async () => {
     const { address } = await comparing.storedAddress(profile, userName);
-    const back = address === undefined ? 'the stored one' : quoted(address);
-    return `Change the email address of ${quoted(userName)} to test addresses some twenty times, and put ${back} back at the end?`;
+    return address === undefined
+      ? l10n.t(
+          'Change the email address of {0} to test addresses some twenty times, and put the stored one back at the end?',
+          quoted(userName),
+        )
+      : l10n.t(
+          'Change the email address of {0} to test addresses some twenty times, and put {1} back at the end?',
+          quoted(userName),
+          quoted(address),
+        );
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { FAULTS, type SandboxFault } from '../sandbox/faults';
 import type { SandboxStarted } from '../session/localSandbox';
@@ -18,11 +19,15 @@ export function startSandbox({ sandbox }: Services): Command<Start, SandboxStart
     ask: () => Promise.resolve({}),
     run: ({ port }) => sandbox.start(port),
     show: ({ baseUrl }) =>
-      notify('information', `The sandbox listens on ${baseUrl}; you are signed in there as admin.`, [
-        ['Update User Email…', 'inforouter.updateUserEmail'],
-        ['Open Its Help Page', 'vscode.open', vscode.Uri.parse(`${baseUrl}/srv.asmx`)],
-      ]),
-    progress: () => 'Starting the local infoRouter…',
+      notify(
+        'information',
+        l10n.t('The sandbox listens on {0}; you are signed in there as admin.', baseUrl),
+        [
+          [l10n.t('Update User Email…'), 'inforouter.updateUserEmail'],
+          [l10n.t('Open Its Help Page'), 'vscode.open', vscode.Uri.parse(`${baseUrl}/srv.asmx`)],
+        ],
+      ),
+    progress: () => l10n.t('Starting the local infoRouter…'),
   };
 }
 
@@ -43,13 +48,13 @@ interface Faults {
 }
 
 const FAULT_WORDS: { readonly [F in SandboxFault]: string } = {
-  none: 'Answer as a healthy server does',
-  http500: 'Answer every call with HTTP 500',
-  expiredTickets: 'Answer [901] to every ticket',
-  connectionReset: 'Reset the connection after each request',
-  getDisabled: 'Take no calls by HTTP GET',
-  postDisabled: 'Take no calls by HTTP POST',
-  lowerCaseTicketElement: 'Spell the ticket “authenticationTicket” in SOAP and WSDL',
+  none: l10n.t('Answer as a healthy server does'),
+  http500: l10n.t('Answer every call with HTTP 500'),
+  expiredTickets: l10n.t('Answer [901] to every ticket'),
+  connectionReset: l10n.t('Reset the connection after each request'),
+  getDisabled: l10n.t('Take no calls by HTTP GET'),
+  postDisabled: l10n.t('Take no calls by HTTP POST'),
+  lowerCaseTicketElement: l10n.t('Spell the ticket “authenticationTicket” in SOAP and WSDL'),
 };
 const SLOW_MS = 5000;
 
@@ -61,25 +66,25 @@ export function setSandboxFault({ sandbox }: Services): Command<Faults, undefine
     }),
     async ask() {
       if (sandbox.running() === undefined) {
-        notify('information', 'The sandbox is not running.', [
-          ['Start Local Sandbox', 'inforouter.startSandbox'],
+        notify('information', l10n.t('The sandbox is not running.'), [
+          [l10n.t('Start Local Sandbox'), 'inforouter.startSandbox'],
         ]);
         return undefined;
       }
       const faults = FAULTS.map(fault => ({ label: FAULT_WORDS[fault], fault, latencyMs: 0 }));
       const slow = {
-        label: `Answer after ${SLOW_MS / 1000} seconds`,
+        label: l10n.t('Answer after {0} seconds', SLOW_MS / 1000),
         fault: 'none',
         latencyMs: SLOW_MS,
       } as const;
       return vscode.window.showQuickPick([...faults, slow], {
-        placeHolder: 'How should the sandbox behave?',
+        placeHolder: l10n.t('How should the sandbox behave?'),
       });
     },
     async run({ fault, latencyMs }) {
       const running = await sandbox.running();
       if (running === undefined) {
-        throw new Error('The sandbox is not running; start it first.');
+        throw new Error(l10n.t('The sandbox is not running; start it first.'));
       }
       running.setFault(fault);
       running.setLatency(latencyMs);

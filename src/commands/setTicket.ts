@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { notSent } from '../api/call';
 import type { CallOutcome } from '../api/outcome';
 import { named } from '../views/profileWords';
@@ -21,13 +22,13 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
         return undefined;
       }
       let ticket = '';
-      const answered = await askSteps(`Set Ticket of ${named(profile)}`, [
+      const answered = await askSteps(l10n.t('Set Ticket of {0}', named(profile)), [
         textStep({
-          prompt: () => 'A ticket that AuthenticateUser issued; it is checked before it is kept',
+          prompt: () => l10n.t('A ticket that AuthenticateUser issued; it is checked before it is kept'),
           placeholder: '3f2504e0-4f89-11d3-9a0c-0305e82c3301',
           password: true,
           value: () => ticket,
-          problem: value => (value.trim() === '' ? 'Paste a ticket.' : undefined),
+          problem: value => (value.trim() === '' ? l10n.t('Paste a ticket.') : undefined),
           save: value => (ticket = value.trim()),
         }),
       ]);
@@ -45,15 +46,17 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
         kind === 'sessionExpired' ||
         kind === 'invalidInput'
       ) {
-        notifyOutcome(outcome, 'The ticket is valid and kept.', profile, 'isValidTicket');
+        notifyOutcome(outcome, l10n.t('The ticket is valid and kept.'), profile, 'isValidTicket');
         tellWhereKept(session, outcome, profile);
       } else {
         notify(
           'warning',
-          `The ticket is kept unchecked: ${outcome.error?.message ?? 'the server gave no answer'}`,
+          outcome.error === undefined
+            ? l10n.t('The ticket is kept unchecked: the server gave no answer')
+            : l10n.t('The ticket is kept unchecked: {0}', outcome.error.message),
         );
       }
     },
-    progress: ({ profile }) => `Checking the ticket at ${place(session, profile)}…`,
+    progress: ({ profile }) => l10n.t('Checking the ticket at {0}…', place(session, profile)),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { exchangeTitle } from '../api/exchangeText';
 import type { Command, Services } from './command';
@@ -15,7 +16,7 @@ export function showExchangeWithSecrets({ exchanges }: Services): Command<string
       }
       const list = exchanges.list();
       if (list.length === 0) {
-        notify('information', 'No exchange has taken place in this window yet.');
+        notify('information', l10n.t('No exchange has taken place in this window yet.'));
         return undefined;
       }
       const items = list.map(exchange => ({
@@ -23,19 +24,24 @@ export function showExchangeWithSecrets({ exchanges }: Services): Command<string
         description: exchange.outcome.error?.kind ?? 'success',
         id: exchange.id,
       }));
-      return (await vscode.window.showQuickPick(items, { placeHolder: 'Which exchange?' }))?.id;
+      return (await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Which exchange?') }))?.id;
     },
     async run(id) {
       const exchange = exchanges.find(id);
       if (exchange === undefined) {
         throw new Error(
-          'This exchange is no longer kept; only the latest ones are, and only while the window lives.',
+          l10n.t(
+            'This exchange is no longer kept; only the latest ones are, and only while the window lives.',
+          ),
         );
       }
-      const show = 'Show With Secrets';
+      const show = l10n.t('Show With Secrets');
       const answer = await vscode.window.showWarningMessage(
-        'Show the ticket or password of this exchange in plain text?',
-        { modal: true, detail: `${inert(exchangeTitle(exchange))}\nWhoever sees your screen can use it.` },
+        l10n.t('Show the ticket or password of this exchange in plain text?'),
+        {
+          modal: true,
+          detail: `${inert(exchangeTitle(exchange))}\n${l10n.t('Whoever sees your screen can use it.')}`,
+        },
         show,
       );
       if (answer === show) {

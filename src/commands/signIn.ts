@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { notSent } from '../api/call';
 import type { CallOutcome } from '../api/outcome';
 import type { Profile } from '../session/profile';
@@ -23,7 +24,7 @@ export function signIn({ profiles, session }: Services): Command<Credentials, Ca
     }),
     async ask(entrance) {
       const profile = await askProfile(profiles, entrance);
-      return profile && askCredentials(profile, `Sign In to ${named(profile)}`);
+      return profile && askCredentials(profile, l10n.t('Sign In to {0}', named(profile)));
     },
     async run({ profile: name, userName, password }, signal) {
       const profile = session.profile(name);
@@ -32,10 +33,11 @@ export function signIn({ profiles, session }: Services): Command<Credentials, Ca
         : session.signIn(profile, userName, password, signal);
     },
     show(outcome, { profile, userName }) {
-      notifyOutcome(outcome, `Signed in as ${userName}.`, profile, 'AuthenticateUser');
+      notifyOutcome(outcome, l10n.t('Signed in as {0}.', userName), profile, 'AuthenticateUser');
       tellWhereKept(session, outcome, profile);
     },
-    progress: ({ userName, profile }) => `Signing in to ${place(session, profile)} as ${userName}…`,
+    progress: ({ userName, profile }) =>
+      l10n.t('Signing in to {0} as {1}…', place(session, profile), userName),
   };
 }
 
@@ -45,13 +47,16 @@ export async function askCredentials(profile: Profile, title: string): Promise<C
   let password = '';
   const answered = await askSteps(title, [
     textStep({
-      prompt: () => `User name at ${profile.baseUrl}`,
+      prompt: () => l10n.t('User name at {0}', profile.baseUrl),
       value: () => userName,
       save: value => (userName = value),
-      hint: value => (value === '' ? 'The user name is empty.' : undefined),
+      hint: value => (value === '' ? l10n.t('The user name is empty.') : undefined),
     }),
     textStep({
-      prompt: () => `Password of ${userName || 'the user'}; it is sent once and stored nowhere`,
+      prompt: () =>
+        userName === ''
+          ? l10n.t('Password of the user; it is sent once and stored nowhere')
+          : l10n.t('Password of {0}; it is sent once and stored nowhere', userName),
       password: true,
       value: () => password,
       save: value => (password = value),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { notSent } from '../api/call';
 import { callError, type CallOutcome } from '../api/outcome';
 import type { Profile } from '../session/profile';
@@ -23,10 +24,11 @@ interface Repeat extends Pick<Credentials, 'userName' | 'password'> {
   readonly confirm?: (profile: Profile, update: EmailUpdate) => Promise<boolean>;
 }
 
-const NOTHING_TO_REPEAT =
-  'There is no update to repeat: the last one of this window did not fail for want of a valid ticket.';
+const NOTHING_TO_REPEAT = l10n.t(
+  'There is no update to repeat: the last one of this window did not fail for want of a valid ticket.',
+);
 
-const NOT_CONFIRMED = 'You are signed in; the update was not confirmed, and not sent.';
+const NOT_CONFIRMED = l10n.t('You are signed in; the update was not confirmed, and not sent.');
 
 /** Signs in, and sends once more the one update that a ticket failed; only ever on the user's word. */
 export function signInAndRepeat(services: Services): Command<Repeat, CallOutcome> {
@@ -47,7 +49,7 @@ export function signInAndRepeat(services: Services): Command<Repeat, CallOutcome
         notify('information', 'kind' in profile && update ? profile.message : NOTHING_TO_REPEAT);
         return undefined;
       }
-      const title = `Sign In to ${named(profile)} and Repeat the Update of “${update.userName}”`;
+      const title = l10n.t('Sign In to {0} and Repeat the Update of “{1}”', named(profile), update.userName);
       const credentials = await askCredentials(profile, title);
       return (
         credentials && {
@@ -84,6 +86,7 @@ export function signInAndRepeat(services: Services): Command<Repeat, CallOutcome
         tellWhereKept(session, outcome, update.profile);
       }
     },
-    progress: ({ update }) => `Signing in to ${place(session, update?.profile)}, then repeating the update…`,
+    progress: ({ update }) =>
+      l10n.t('Signing in to {0}, then repeating the update…', place(session, update?.profile)),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { notSent } from '../api/call';
 import type { CallOutcome } from '../api/outcome';
 import { askProfile, place } from './askProfile';
@@ -17,16 +18,18 @@ export function signOut({ profiles, session, vault }: Services): Command<string 
       const { error } = outcome;
       const profile = session.profile(name);
       if (error === undefined || outcome.exchangeId === '') {
-        notifyOutcome(outcome, 'Signed out.', name, 'LogOut');
+        notifyOutcome(outcome, l10n.t('Signed out.'), name, 'LogOut');
       } else {
-        notify('warning', `The ticket is no longer used here, but LogOut failed: ${errorText(error)}`, [
-          ['Show Output', 'inforouter.showOutput'],
-        ]);
+        notify(
+          'warning',
+          l10n.t('The ticket is no longer used here, but LogOut failed: {0}', errorText(error)),
+          [[l10n.t('Show Output'), 'inforouter.showOutput']],
+        );
       }
       if (!('kind' in profile)) {
         tellLeftover(vault, profile.name);
       }
     },
-    progress: name => `Signing out of ${place(session, name)}…`,
+    progress: name => l10n.t('Signing out of {0}…', place(session, name)),
   };
 }

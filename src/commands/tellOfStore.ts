@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CallOutcome } from '../api/outcome';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import type { Session } from '../session/session';
@@ -16,16 +17,23 @@ export function tellWhereKept(
     return;
   }
   void session.status(profile).then(({ store, failure }) => {
-    const gone = store === 'memory' ? ', and gone with this window' : '';
     if (failure !== undefined) {
+      const why = failureSentence(failure);
       notify(
         'warning',
-        `${failureSentence(failure)} Until it takes the ticket, that is kept in ${TICKET_STORE_LABELS[store]}${gone}.`,
+        store === 'memory'
+          ? l10n.t(
+              '{0} Until it takes the ticket, that is kept in memory, for this session only, and gone with this window.',
+              why,
+            )
+          : l10n.t('{0} Until it takes the ticket, that is kept in {1}.', why, TICKET_STORE_LABELS[store]),
       );
     } else if (store === 'memory') {
       notify(
         'warning',
-        'Neither the OS keychain nor VS Code’s SecretStorage works here: the ticket is kept in memory, and gone with this window.',
+        l10n.t(
+          'Neither the OS keychain nor VS Code’s SecretStorage works here: the ticket is kept in memory, and gone with this window.',
+        ),
       );
     }
   });
@@ -37,7 +45,11 @@ export function tellLeftover(vault: TicketVault, profileName: string): void {
   if (leftover !== undefined) {
     notify(
       'warning',
-      `The ticket of “${profileName}” could not be deleted. ${failureSentence(leftover)} This window uses it no more, and deletes it as soon as that is possible; until then other programs can read it there.`,
+      l10n.t(
+        'The ticket of “{0}” could not be deleted. {1} This window uses it no more, and deletes it as soon as that is possible; until then other programs can read it there.',
+        profileName,
+        failureSentence(leftover),
+      ),
     );
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TRANSPORTS, type CallOutcome, type Transport } from '../api/outcome';
 import { addressHint, userNameHint } from '../session/hints';
 import type { Profile } from '../session/profile';
@@ -44,7 +45,7 @@ export function updateUserEmail({
     },
     show: notifyUpdate,
     progress: ({ userName, profile }) =>
-      `Updating the email address of ${userName} at ${place(session, profile)}…`,
+      l10n.t('Updating the email address of {0} at {1}…', userName, place(session, profile)),
   };
 }
 
@@ -58,23 +59,23 @@ async function askUpdate(profile: Profile, updateEmail: UpdateEmail): Promise<Em
   let newEmailAddress = '';
   const ways = waysToSend();
   let way = ways.find(({ value }) => value.transport === profile.transport)?.value;
-  const answered = await askSteps(`Update User Email at ${named(profile)}`, [
+  const answered = await askSteps(l10n.t('Update User Email at {0}', named(profile)), [
     textStep({
-      prompt: () => 'Login name of the user whose address is to change',
+      prompt: () => l10n.t('Login name of the user whose address is to change'),
       placeholder: 'jdoe',
       value: () => userName,
       save: value => (userName = value),
       hint: userNameHint,
     }),
     textStep({
-      prompt: () => 'New email address; the present one again changes nothing',
+      prompt: () => l10n.t('New email address; the present one again changes nothing'),
       placeholder: 'john.doe@example.com',
       value: () => newEmailAddress,
       save: value => (newEmailAddress = value),
       hint: addressHint,
     }),
     choiceStep({
-      placeholder: 'How should calls travel?',
+      placeholder: l10n.t('How should calls travel?'),
       choices: () => ways,
       current: () => way,
       save: value => (way = value),
@@ -101,8 +102,8 @@ function waysToSend(): Choice<Pick<EmailUpdate, 'verify'> & { readonly transport
   return [
     ...plain.map(choice => ({ ...choice, value: { transport: choice.value } })),
     ...plain.map(({ label, value: transport }) => ({
-      label: `${label}, verified`,
-      description: 'asks GetUser before and after',
+      label: l10n.t('{0}, verified', label),
+      description: l10n.t('asks GetUser before and after'),
       value: { transport, verify: true },
     })),
   ];
@@ -117,8 +118,10 @@ export const confirmProtected = (
   profile: Profile,
   update: Pick<EmailUpdate, 'userName' | 'newEmailAddress' | 'transport' | 'ticket'>,
 ): Promise<boolean> =>
-  askProtected(profile, 'Update', async () => {
+  askProtected(profile, l10n.t('Update'), async () => {
     const { address } = await updateEmail.current({ ...update, profile: profile.name });
-    const from = address === undefined ? '' : `from ${quoted(address)} `;
-    return `Change the email address of ${quoted(update.userName)} ${from}to ${quoted(update.newEmailAddress)}?`;
+    const [user, to] = [quoted(update.userName), quoted(update.newEmailAddress)];
+    return address === undefined
+      ? l10n.t('Change the email address of {0} to {1}?', user, to)
+      : l10n.t('Change the email address of {0} from {1} to {2}?', user, quoted(address), to);
   });

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { TRANSPORTS } from '../api/outcome';
+import { countsText } from '../batch/batches';
 import type { BatchProgress } from '../batch/run';
 import { MOST_AT_ONCE, type BatchSummary } from '../batch/summary';
-import { counted } from '../views/rowNumbers';
+import { number } from '../views/language';
 import { askBatch } from './askBatch';
 import { place } from './askProfile';
 import type { BatchCall } from './batchCall';
@@ -18,7 +20,8 @@ export function updateUserEmailsFromCsv(services: Services): Command<BatchCall, 
     ask: entrance => askBatch(services, entrance),
     run: (batch, signal, report) => runBatch(services, batch, signal, report),
     show: (summary, batch) => notifyBatch(services, summary, batch),
-    progress: ({ file, profile }) => `Updating from ${nameOf(file)} at ${place(services.session, profile)}`,
+    progress: ({ file, profile }) =>
+      l10n.t('Updating from {0} at {1}', nameOf(file), place(services.session, profile)),
   };
 }
 
@@ -92,24 +95,22 @@ function progressWords({
   notAttempted,
   remainingMs,
 }: BatchProgress): string {
-  const parts = [
-    [updated, 'updated'],
-    [unchanged, 'unchanged'],
-    [failed, 'failed'],
-  ] as const;
-  const words = parts
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count.toLocaleString('en')} ${word}`);
-  const done = `${(total - notAttempted).toLocaleString('en')} of ${counted(total, 'row')}`;
-  const left = remainingMs === undefined ? '' : `; about ${timeWords(remainingMs)} left`;
-  return `${done}${words.length === 0 ? '' : `: ${words.join(', ')}`}${left}`;
+  const words = countsText({ total, updated, unchanged, failed, notAttempted: 0 });
+  const done = number(total - notAttempted);
+  return [
+    total === 1 ? l10n.t('{0} of 1 row', done) : l10n.t('{0} of {1} rows', done, number(total)),
+    updated + unchanged + failed > 0 && `: ${words}`,
+    remainingMs !== undefined && `; ${l10n.t('about {0} left', timeWords(remainingMs))}`,
+  ]
+    .filter(Boolean)
+    .join('');
 }
 
 function timeWords(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 90) {
-    return `${seconds} s`;
+    return l10n.t('{0} s', seconds);
   }
   const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+  return minutes < 90 ? l10n.t('{0} min', minutes) : l10n.t('{0} h', Math.round(minutes / 60));
 }

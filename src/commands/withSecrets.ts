@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { withPlaceholders } from '../history/placeholders';
 import { recordOf, type ExchangeRecord } from '../history/record';
@@ -20,13 +21,15 @@ export async function withSecrets(
   const whole = records.map(({ id }) => exchanges.find(id));
   if (!whole.every(exchange => exchange !== undefined)) {
     throw new Error(
-      'The tickets and passwords of an exchange are known only to the window that sent it, and only of its latest ones. Copy or export it without them.',
+      l10n.t(
+        'The tickets and passwords of an exchange are known only to the window that sent it, and only of its latest ones. Copy or export it without them.',
+      ),
     );
   }
-  const yes = 'With Secrets';
+  const yes = l10n.t('With Secrets');
   const answer = await vscode.window.showWarningMessage(
-    'Put tickets and passwords there in plain text?',
-    { modal: true, detail: 'Whoever gets hold of the text can use them.' },
+    l10n.t('Put tickets and passwords there in plain text?'),
+    { modal: true, detail: l10n.t('Whoever gets hold of the text can use them.') },
     yes,
   );
   return answer === yes ? whole.map(exchange => recordOf(exchange, maskNothing, Infinity)) : undefined;

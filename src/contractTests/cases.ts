@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TRANSPORT_LABELS, TRANSPORTS, type CallErrorKind, type Transport } from '../api/outcome';
 
 /** What the documentation fixes of an answer; the server's own words beyond it differ by version. */
@@ -52,39 +53,44 @@ const refused = { transports: TRANSPORTS, user: 'throwaway', address: 'new' } as
  * a rule names. All that a server may take for an update of somebody is one of the throwaway user.
  */
 export const RULES: readonly Rule[] = [
-  { ...changes, id: 'success', title: 'A new address is stored', address: 'new' },
-  { ...changes, id: 'noOp', title: 'The stored address again is a no-op that succeeds', address: 'stored' },
+  { ...changes, id: 'success', title: l10n.t('A new address is stored'), address: 'new' },
+  {
+    ...changes,
+    id: 'noOp',
+    title: l10n.t('The stored address again is a no-op that succeeds'),
+    address: 'stored',
+  },
   {
     ...changes,
     id: 'unicode',
-    title: 'Unicode characters are stored as they were sent',
+    title: l10n.t('Unicode characters are stored as they were sent'),
     address: { holding: 'jürgen.ñandú.山田' },
   },
   {
     ...changes,
     id: 'reserved',
-    title: 'Reserved characters are stored as they were sent',
+    title: l10n.t('Reserved characters are stored as they were sent'),
     // Without `<` and `&#`, which ASP.NET refuses in a form (recording update-post-markup-rejected-http500).
     address: { holding: "o'brien+a&b=c;d%20e/f?g" },
   },
   {
     ...refused,
     id: 'emptyTicket',
-    title: 'An empty ticket is answered with [900]',
+    title: l10n.t('An empty ticket is answered with [900]'),
     ticket: 'empty',
     expected: AUTHENTICATION_FAILED,
   },
   {
     ...refused,
     id: 'unknownTicket',
-    title: 'An unknown ticket is answered with [901]',
+    title: l10n.t('An unknown ticket is answered with [901]'),
     ticket: 'unknown',
     expected: SESSION_EXPIRED,
   },
   {
     ...refused,
     id: 'userNotFound',
-    title: 'An unknown user is not found',
+    title: l10n.t('An unknown user is not found'),
     ticket: 'own',
     user: 'nobody',
     expected: failure('userNotFound', 'User not found'),
@@ -92,7 +98,7 @@ export const RULES: readonly Rule[] = [
   {
     ...refused,
     id: 'accessDenied',
-    title: 'Another ordinary user is denied access',
+    title: l10n.t('Another ordinary user is denied access'),
     ticket: 'ordinary',
     expected: failure('accessDenied', 'Access denied'),
   },
@@ -100,7 +106,7 @@ export const RULES: readonly Rule[] = [
     ...refused,
     // The recording update-post-missing-parameter-http500.
     id: 'missingParameter',
-    title: 'A missing parameter is HTTP 500 in plain text',
+    title: l10n.t('A missing parameter is HTTP 500 in plain text'),
     transports: HTTP,
     ticket: 'own',
     omitted: 'newEmailAddress',
@@ -110,7 +116,7 @@ export const RULES: readonly Rule[] = [
     ...refused,
     // SOAP drops what it does not know and misses nothing: without its element, the ticket is a missing one.
     id: 'missingParameter',
-    title: 'Without the element of the ticket the answer is [900]',
+    title: l10n.t('Without the element of the ticket the answer is [900]'),
     transports: SOAP,
     ticket: 'own',
     omitted: 'ticket',
@@ -120,7 +126,7 @@ export const RULES: readonly Rule[] = [
     ...refused,
     // The recording update-soap11-lowercase-ticket-element-900.
     id: 'ticketSpelling',
-    title: 'A ticket spelled authenticationTicket is dropped: [900]',
+    title: l10n.t('A ticket spelled authenticationTicket is dropped: [900]'),
     transports: SOAP,
     ticket: 'own',
     spelledOtherwise: true,
@@ -138,7 +144,7 @@ export interface ContractCase {
 }
 
 /** That all four give the same answer to the same no-op. */
-export const PARITY = { id: 'parity', title: 'All transports give the same answer' } as const;
+export const PARITY = { id: 'parity', title: l10n.t('All transports give the same answer') } as const;
 
 /** Every case but the parity, in the order in which they run. */
 export const CASES: readonly ContractCase[] = TRANSPORTS.flatMap(transport =>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callError, type CallError } from '../api/outcome';
 import type { CompareTransports } from '../session/compareTransports';
 import type { Profile } from '../session/profile';
@@ -95,7 +96,7 @@ export class ContractTests {
       return unconfirmed;
     }
     if (userName.trim() === '') {
-      return callError('invalidInput', 'The contract tests need the name of a throwaway user.');
+      return callError('invalidInput', l10n.t('The contract tests need the name of a throwaway user.'));
     }
     // Read once, unlike for single calls: what a run has written it has to put back, whatever becomes of the vault.
     const ticket = await this.session.ticket(profile, { use: 'stored' }, signal);
@@ -104,8 +105,12 @@ export class ContractTests {
     }
     const { address: original, outcome } = await this.comparing.storedAddress(profile, userName, signal);
     if (original === undefined) {
-      const error = outcome.error ?? callError('notAnInfoRouterResponse', 'GetUser told no address.');
-      const message = `GetUser told no address of “${userName}” that could be put back, so nothing was written: ${error.message}`;
+      const error = outcome.error ?? callError('notAnInfoRouterResponse', l10n.t('GetUser told no address.'));
+      const message = l10n.t(
+        'GetUser told no address of “{0}” that could be put back, so nothing was written: {1}',
+        userName,
+        error.message,
+      );
       return error.kind === 'cancelled' ? error : { ...error, message };
     }
     const second = ordinaryTicket ?? (await this.ordinaryTicketOf(profile, userName));

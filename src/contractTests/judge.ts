@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Answered } from '../api/call';
 import { NOT_ENABLED } from '../api/knownAnswers';
 import { normalised } from '../api/normalised';
@@ -26,10 +27,12 @@ export function judge(
   }
   const received = receivedText(expected, answered);
   const text = (answer: string, address: string | undefined) =>
-    stored === undefined ? answer : `${answer}\n\nGetUser afterwards: ${address ?? stored.problem ?? ''}`;
+    stored === undefined
+      ? answer
+      : `${answer}\n\n${l10n.t('GetUser afterwards: {0}', address ?? stored.problem ?? '')}`;
   return {
     message: [
-      ...(fits ? [] : [`Expected ${words(expected)}; ${answerWords(answered)}`]),
+      ...(fits ? [] : [`${words(expected)} ${answerWords(answered)}`]),
       ...(keeps ? [] : [storedWords(expected, stored)]),
     ].join(' '),
     // The words of an answer that fits are its own matter: no difference is to be seen in them.
@@ -81,7 +84,7 @@ function answerText(success: boolean, error: string): string {
 /** An answer of infoRouter is its element; of anything else status and media type are told as well. */
 function receivedText(expected: Expected, { outcome, answer, mediaType, mask }: Answered): string {
   const head = [
-    outcome.httpStatus === undefined ? 'No HTTP response' : `HTTP ${outcome.httpStatus}`,
+    outcome.httpStatus === undefined ? l10n.t('No HTTP response') : `HTTP ${outcome.httpStatus}`,
     mediaType,
   ];
   const body = answer === undefined ? (outcome.error?.message ?? '') : mask(normalised(answer));
@@ -93,29 +96,38 @@ function receivedText(expected: Expected, { outcome, answer, mediaType, mask }: 
 function words(expected: Expected): string {
   switch (expected.answer) {
     case 'success':
-      return 'success';
+      return l10n.t('Expected success;');
     case 'failure':
-      return expected.code === undefined ? `“${expected.error}”` : `[${expected.code}]`;
+      return l10n.t(
+        'Expected {0};',
+        expected.code === undefined ? `“${expected.error}”` : `[${expected.code}]`,
+      );
     case 'none':
-      return `HTTP ${expected.httpStatus} in ${expected.mediaType} about what is missing`;
+      return l10n.t(
+        'Expected HTTP {0} in {1} about what is missing;',
+        expected.httpStatus,
+        expected.mediaType,
+      );
   }
 }
 
 function answerWords({ outcome: { success, error }, answer }: Answered): string {
   if (success) {
-    return 'the server answered success.';
+    return l10n.t('the server answered success.');
   }
-  const message = error?.message ?? 'no reason was given';
+  const message = error?.message ?? l10n.t('no reason was given');
   return answer === undefined
-    ? `there was no answer of infoRouter (${message.replace(/\.$/, '')}).`
-    : `the server answered “${message}”.`;
+    ? l10n.t('there was no answer of infoRouter ({0}).', message.replace(/\.$/, ''))
+    : l10n.t('the server answered “{0}”.', message);
 }
 
 function storedWords(expected: Expected, { found, wanted, problem }: StoredAfter): string {
   if (found === undefined) {
-    return `What is stored could not be verified: ${problem ?? 'GetUser told no address.'}`;
+    return problem === undefined
+      ? l10n.t('What is stored could not be verified: GetUser told no address.')
+      : l10n.t('What is stored could not be verified: {0}', problem);
   }
   return expected.answer === 'success'
-    ? `“${wanted}” was sent, and “${found}” is stored.`
-    : `A call that has to be refused changed the stored address from “${wanted}” to “${found}”.`;
+    ? l10n.t('“{0}” was sent, and “{1}” is stored.', wanted, found)
+    : l10n.t('A call that has to be refused changed the stored address from “{0}” to “{1}”.', wanted, found);
 }

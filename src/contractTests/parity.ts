@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TRANSPORT_LABELS } from '../api/outcome';
 import type { Comparison, ComparisonRow } from '../session/compareTransports';
 import type { CaseResult } from './result';
@@ -21,7 +22,7 @@ export function parityResult({ rows, agree, findings, error }: Comparison): Case
     verdict: 'failed',
     ...facts,
     message: findings.join(' '),
-    expected: text(() => first ?? 'an answer of infoRouter'),
-    received: text(({ answer, error: failure }) => answer ?? failure?.message ?? 'no answer'),
+    expected: text(() => first ?? l10n.t('an answer of infoRouter')),
+    received: text(({ answer, error: failure }) => answer ?? failure?.message ?? l10n.t('no answer')),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { callError, TRANSPORT_LABELS, TRANSPORTS, type CallError, type Transport } from '../api/outcome';
 import type { Call } from '../api/operations';
@@ -26,7 +27,7 @@ export interface Ready {
 /** Failures that mean that nobody answers: what comes next would only wait for nothing. */
 const UNREACHABLE: readonly string[] = ['network', 'tls', 'timeout'];
 
-const CANCELLED = 'The run was cancelled.';
+const CANCELLED = l10n.t('The run was cancelled.');
 const skipped = (reason: string): CaseResult => ({ verdict: 'skipped', reason });
 
 /** One run: what is stored at the moment, and what was found out on the way. */
@@ -70,7 +71,7 @@ export class ContractRun {
     if (!this.written) {
       return undefined;
     }
-    told?.(`Putting the address of “${userName}” back: “${original}”.`);
+    told?.(l10n.t('Putting the address of “{0}” back: “{1}”.', userName, original));
     let found = await this.getUser(reader, signal);
     if (found.address === original) {
       return undefined;
@@ -82,7 +83,7 @@ export class ContractRun {
       const { outcome } = await this.session.send(this.ready.profile, transport, call, signal);
       found = await this.getUser(transport, signal);
       if (found.address === original) {
-        told?.('It is back, as GetUser says.');
+        told?.(l10n.t('It is back, as GetUser says.'));
         return undefined;
       }
       error = outcome.error ?? found.outcome.error ?? error;
@@ -94,18 +95,18 @@ export class ContractRun {
     return this.signal.aborted
       ? callError('cancelled', CANCELLED)
       : this.problem && UNREACHABLE.includes(this.problem.kind)
-        ? { ...this.problem, message: `The server no longer answers: ${this.problem.message}` }
+        ? { ...this.problem, message: l10n.t('The server no longer answers: {0}', this.problem.message) }
         : undefined;
   }
 
   private async runCase(found: ContractCase | undefined): Promise<CaseResult> {
     if (found === undefined) {
-      return skipped('There is no such case.');
+      return skipped(l10n.t('There is no such case.'));
     }
     const { rule, transport } = found;
     const before = this.stored ?? (await this.read());
     if (before === undefined) {
-      return skipped(`GetUser does not tell what is stored: ${this.problem?.message ?? ''}`);
+      return skipped(l10n.t('GetUser does not tell what is stored: {0}', this.problem?.message ?? ''));
     }
     const call = await this.callOf(rule, before);
     if (typeof call === 'string') {
@@ -121,7 +122,7 @@ export class ContractRun {
       return skipped(CANCELLED);
     }
     if (outcome.exchangeId === '') {
-      return skipped(outcome.error?.message ?? 'It could not be sent.');
+      return skipped(outcome.error?.message ?? l10n.t('It could not be sent.'));
     }
     const wanted = rule.expected.answer === 'success' ? call.values.newEmailAddress : before;
     const wrong = judge(
@@ -150,7 +151,7 @@ export class ContractRun {
   ): Promise<Extract<Call, { operation: 'UpdateUserEmail' }> | string> {
     const { profile, ordinaryTicket = '' } = this.ready;
     if (spelledOtherwise && profile.soapTicketElement === 'authenticationTicket') {
-      return 'This server’s profile spells the ticket so in SOAP (soapTicketElement).';
+      return l10n.t('This server’s profile spells the ticket so in SOAP (soapTicketElement).');
     }
     const lacking = ticket === 'ordinary' ? await (this.stranger ??= this.unfitStranger()) : undefined;
     if (lacking !== undefined) {
@@ -158,7 +159,7 @@ export class ContractRun {
     }
     const nobody = user === 'nobody' ? await (this.nobody ??= this.findNobody()) : undefined;
     if (typeof nobody === 'object') {
-      return `No user name is known that does not exist: ${nobody.message}`;
+      return l10n.t('No user name is known that does not exist: {0}', nobody.message);
     }
     const tickets = { own: this.ready.ticket, empty: '', unknown: randomUUID(), ordinary: ordinaryTicket };
     const given = {
@@ -198,7 +199,9 @@ export class ContractRun {
 
   private async storedNow(): Promise<{ found: string } | { problem: string }> {
     const found = await this.read();
-    return found === undefined ? { problem: this.problem?.message ?? 'GetUser told no address.' } : { found };
+    return found === undefined
+      ? { problem: this.problem?.message ?? l10n.t('GetUser told no address.') }
+      : { found };
   }
 
   /** A name that GetUser says does not exist: a server may take a name for another user's only if there is one. */
@@ -207,23 +210,25 @@ export class ContractRun {
     const { outcome } = await this.getUser(this.ready.reader, this.signal, name);
     return outcome.error?.kind === 'userNotFound'
       ? name
-      : (outcome.error ?? callError('invalidInput', `GetUser says that “${name}” exists.`));
+      : (outcome.error ?? callError('invalidInput', l10n.t('GetUser says that “{0}” exists.', name)));
   }
 
   /** Why the second user's ticket is of no use, or nothing. Its holder may change the own address, and has to be another. */
   private async unfitStranger(): Promise<string | undefined> {
     const { profile, reader, ordinaryTicket, userName } = this.ready;
     if (ordinaryTicket === undefined) {
-      return 'It needs the ticket of a second user, who is no administrator.';
+      return l10n.t('It needs the ticket of a second user, who is no administrator.');
     }
     const call = { operation: 'isValidTicket', values: { ticket: ordinaryTicket } } as const;
     const { outcome, answer } = await this.session.send(profile, reader, call, this.signal);
     const holder = answer?.attributes.get('username');
     if (outcome.error !== undefined || holder === undefined) {
-      return `Whose ticket the second one is could not be learnt: ${outcome.error?.message ?? 'isValidTicket does not tell.'}`;
+      return outcome.error === undefined
+        ? l10n.t('Whose ticket the second one is could not be learnt: isValidTicket does not tell.')
+        : l10n.t('Whose ticket the second one is could not be learnt: {0}', outcome.error.message);
     }
     return holder.toLowerCase() === userName.toLowerCase()
-      ? 'The second ticket is the throwaway user’s own, who may change the own address.'
+      ? l10n.t('The second ticket is the throwaway user’s own, who may change the own address.')
       : undefined;
   }
 }
@@ -244,9 +249,23 @@ function unrestored(
 ): CallError {
   // The only one who cancels this is the clock.
   const kind = error === undefined ? 'apiError' : error.kind === 'cancelled' ? 'timeout' : error.kind;
-  const now = found === undefined ? 'What is stored now is not known.' : `“${found}” is stored now.`;
-  const why = error === undefined ? '' : ` The last word was: ${error.message}`;
-  const message = `The address of “${userName}” at “${profile.name}” could not be put back. It was “${original}”. ${now}${why}`;
-  const remedy = `Put it back yourself: UpdateUserEmail for “${userName}” with “${original}”, by ${TRANSPORT_LABELS[profile.transport]} or any other way.`;
+  const message = [
+    l10n.t(
+      'The address of “{0}” at “{1}” could not be put back. It was “{2}”.',
+      userName,
+      profile.name,
+      original,
+    ),
+    found === undefined ? l10n.t('What is stored now is not known.') : l10n.t('“{0}” is stored now.', found),
+    error && l10n.t('The last word was: {0}', error.message),
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const remedy = l10n.t(
+    'Put it back yourself: UpdateUserEmail for “{0}” with “{1}”, by {2} or any other way.',
+    userName,
+    original,
+    TRANSPORT_LABELS[profile.transport],
+  );
   return { ...callError(kind, message), remedy };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { EventEmitter } from 'node:events';
 import type { Exchange } from '../api/exchange';
 import type { WireSink } from '../api/ports';
@@ -180,7 +181,10 @@ export class History implements WireSink, KnownAddresses {
       // Said once: a full disk would say it with each call.
       if (this.saved) {
         this.saved = false;
-        this.notice = `The history cannot be kept on disk: ${error instanceof Error ? error.message : String(error)}`;
+        this.notice = l10n.t(
+          'The history cannot be kept on disk: {0}',
+          error instanceof Error ? error.message : String(error),
+        );
         this.changed();
       }
     }
@@ -193,8 +197,8 @@ export class History implements WireSink, KnownAddresses {
 
 function noticeOf({ damaged, otherVersions, place }: Stored): string | undefined {
   const words = [
-    damaged > 0 && `Entries that cannot be read: ${damaged}, put aside as .damaged.`,
-    otherVersions > 0 && `Entries of another version of this extension: ${otherVersions}, skipped.`,
+    damaged > 0 && l10n.t('Entries that cannot be read: {0}, put aside as .damaged.', damaged),
+    otherVersions > 0 && l10n.t('Entries of another version of this extension: {0}, skipped.', otherVersions),
   ].filter(Boolean);
-  return words.length === 0 ? undefined : `${words.join(' ')} They are in ${place}.`;
+  return words.length === 0 ? undefined : l10n.t('{0} They are in {1}.', words.join(' '), place);
 }

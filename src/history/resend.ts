@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { notSent } from '../api/call';
 import { DESCRIPTION } from '../api/exchange';
 import type { Call } from '../api/operations';
@@ -21,8 +22,8 @@ export function updateOf({ profile, transport, values, emptyTicket }: ExchangeRe
 
 /** What is not sent again from here, and why. */
 const UNREPEATED: { readonly [O in ExchangeRecord['operation']]?: string } = {
-  AuthenticateUser: 'A password is kept nowhere. Sign in (inforouter.signIn) and give it again.',
-  [DESCRIPTION]: 'The WSDL is no call of its own; Compare Transports asks for it.',
+  AuthenticateUser: l10n.t('A password is kept nowhere. Sign in (inforouter.signIn) and give it again.'),
+  [DESCRIPTION]: l10n.t('The WSDL is no call of its own; Compare Transports asks for it.'),
 };
 
 /** Sends a kept exchange again, as a new call of its profile, by the use case of its operation. */
@@ -41,20 +42,28 @@ export class Resend {
     }
     if (endpointOf(profile.baseUrl).href !== record.endpoint) {
       return refuse(
-        `The exchange went to ${record.endpoint}, and “${profile.name}” has another address now. Send it from the form if it is to go there.`,
+        l10n.t(
+          'The exchange went to {0}, and “{1}” has another address now. Send it from the form if it is to go there.',
+          record.endpoint,
+          profile.name,
+        ),
       );
     }
     if (!isWhole(record)) {
-      return refuse('Only the beginning of this request is kept, so it cannot be sent again.');
+      return refuse(l10n.t('Only the beginning of this request is kept, so it cannot be sent again.'));
     }
     if (Object.values(record.values).some(value => value.includes(MASK))) {
       return refuse(
-        'One of its values held a ticket or a password, which is kept nowhere. Send it from the form.',
+        l10n.t(
+          'One of its values held a ticket or a password, which is kept nowhere. Send it from the form.',
+        ),
       );
     }
     if (record.omitted !== undefined) {
       return refuse(
-        'One of its parameters was left out on purpose, by the contract tests. Run them again (inforouter.runContractTests).',
+        l10n.t(
+          'One of its parameters was left out on purpose, by the contract tests. Run them again (inforouter.runContractTests).',
+        ),
       );
     }
     const unrepeated = UNREPEATED[record.operation];

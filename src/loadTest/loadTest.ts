@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TicketElement } from '../api/operations';
 import { callError, type CallError, type Transport } from '../api/outcome';
 import { PAYLOAD_HEADER, payloadOf } from './payload';
@@ -54,20 +55,20 @@ function problemOf({ updates, transport, endpoint, payloadName, ...phase }: Load
   const refuse = (message: string) => callError('invalidInput', message);
   const { arrivalRate, durationSeconds = 1 } = phase;
   if (!(arrivalRate > 0 && durationSeconds > 0) || !Number.isFinite(arrivalRate * durationSeconds)) {
-    return refuse('Virtual users per second and seconds have to be numbers above 0.');
+    return refuse(l10n.t('Virtual users per second and seconds have to be numbers above 0.'));
   }
   if (payloadName.includes('{{')) {
-    return refuse('Artillery takes “{{” in the name of a file for a template; choose another name.');
+    return refuse(l10n.t('Artillery takes “{{” in the name of a file for a template; choose another name.'));
   }
   if (updates.length === 0) {
-    return refuse('There is no row below the header, so there is nothing to send.');
+    return refuse(l10n.t('There is no row below the header, so there is nothing to send.'));
   }
   for (const update of updates) {
     const error = uncarried(transport, endpoint, update);
     if (error !== undefined) {
       return update.number === undefined
         ? error
-        : { ...error, message: `Row ${update.number}: ${error.message}` };
+        : { ...error, message: l10n.t('Row {0}: {1}', update.number, error.message) };
     }
   }
   return undefined;

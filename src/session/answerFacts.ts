@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Answered } from '../api/call';
 import { callError, type CallOutcome } from '../api/outcome';
 import type { Mask } from '../api/redact';
@@ -40,14 +41,17 @@ export function currentAddress({ outcome, answer, mask }: Answered): CurrentAddr
     outcome: { ...outcome, success: false, error: callError(kind, message) },
   });
   if (userElement(answer)?.attributes.get('exists')?.toLowerCase() === 'false') {
-    return failed('userNotFound', 'The server says that there is no such user.');
+    return failed('userNotFound', l10n.t('The server says that there is no such user.'));
   }
   if (address === undefined) {
-    return failed('notAnInfoRouterResponse', 'The server reports success but gave no address.');
+    return failed('notAnInfoRouterResponse', l10n.t('The server reports success but gave no address.'));
   }
   return mask(address) === address
     ? { outcome, address }
-    : failed('notAnInfoRouterResponse', 'The address that the server gave holds a ticket; it is not shown.');
+    : failed(
+        'notAnInfoRouterResponse',
+        l10n.t('The address that the server gave holds a ticket; it is not shown.'),
+      );
 }
 
 /** What ServerInfo says of the server, for display. */

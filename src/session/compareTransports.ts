@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { normalised } from '../api/normalised';
 import type { TicketElement } from '../api/operations';
 import {
@@ -77,7 +78,7 @@ export class CompareTransports {
     if (unconfirmed !== undefined) {
       return refused(unconfirmed);
     }
-    report('asking for the stored address');
+    report(l10n.t('asking for the stored address'));
     const stored = await this.storedAddress(profile, request.userName, signal);
     const address = stored.address ?? request.newEmailAddress;
     if (address === undefined || stored.outcome.error?.kind === 'cancelled') {
@@ -143,9 +144,9 @@ export class CompareTransports {
     signal: AbortSignal | undefined,
     report: (step: string) => void,
   ): Promise<ServiceDescription | CallError> {
-    report('reading the WSDL');
+    report(l10n.t('reading the WSDL'));
     const { description, outcome } = await this.session.describe(profile, signal);
-    return description ?? outcome.error ?? callError('notAnInfoRouterResponse', 'There is no WSDL.');
+    return description ?? outcome.error ?? callError('notAnInfoRouterResponse', l10n.t('There is no WSDL.'));
   }
 }
 
@@ -164,9 +165,13 @@ function noAddress({ outcome: { error } }: CurrentAddress): CallError {
   if (error !== undefined && (kind === 'notSignedIn' || kind === 'cancelled' || kind === 'invalidInput')) {
     return error;
   }
-  const message = `GetUser told no address (“${error?.message ?? 'no answer'}”) and no newEmailAddress was given: there is nothing to send that is known to change nothing.`;
-  const remedy =
-    'Give the address that is stored now as newEmailAddress, or cure what keeps GetUser from telling it.';
+  const message = l10n.t(
+    'GetUser told no address (“{0}”) and no newEmailAddress was given: there is nothing to send that is known to change nothing.',
+    error?.message ?? l10n.t('no answer'),
+  );
+  const remedy = l10n.t(
+    'Give the address that is stored now as newEmailAddress, or cure what keeps GetUser from telling it.',
+  );
   return { ...callError('invalidInput', message), remedy };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { GLANCE } from './ports';
 import { SANDBOX_PROFILE, toProfile, type Profile } from './profile';
 import type { Profiles } from './profiles';
@@ -102,7 +103,7 @@ export class LocalSandbox<Running extends RunningSandbox> {
       const profile = toProfile({ name: SANDBOX_PROFILE, baseUrl: running.baseUrl, userName });
       const { error } = await this.session.signIn(profile, userName, password);
       if (error !== undefined) {
-        throw new Error(`The sandbox started, but signing in there failed: ${error.message}`);
+        throw new Error(l10n.t('The sandbox started, but signing in there failed: {0}', error.message));
       }
       await this.keepForThisWindow(profile);
       this.profiles.setSandbox(profile);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { NOT_ENABLED } from '../api/knownAnswers';
 import { TRANSPORT_LABELS, type CallError, type Transport } from '../api/outcome';
 import type { ServiceDescription } from '../api/wsdl';
@@ -30,7 +31,11 @@ export function findingsOf(evidence: Evidence): string[] {
 function noNoOp({ stored, address }: Evidence): string[] {
   return stored.address === undefined
     ? [
-        `GetUser did not tell the stored address (“${stored.outcome.error?.message ?? 'no answer'}”), so “${address}” was sent, which may have replaced another one.`,
+        l10n.t(
+          'GetUser did not tell the stored address (“{0}”), so “{1}” was sent, which may have replaced another one.',
+          stored.outcome.error?.message ?? l10n.t('no answer'),
+          address,
+        ),
       ]
     : [];
 }
@@ -43,11 +48,15 @@ function differingAnswers(rows: readonly ComparisonRow[]): string[] {
   }
   const said = groups.map(group => `${labels(group.transports)}: ${verdict(group.row)}`);
   const shown = groups.map(({ row }) => verdict(row));
-  const same =
+  const list = said.join(' – ');
+  return [
     new Set(shown).size === 1
-      ? ' They differ in more than success and error; compare the answers below.'
-      : '';
-  return [`The answers differ. ${said.join(' – ')}.${same}`];
+      ? l10n.t(
+          'The answers differ. {0}. They differ in more than success and error; compare the answers below.',
+          list,
+        )
+      : l10n.t('The answers differ. {0}.', list),
+  ];
 }
 
 /** The rows that gave the same answer, in the order of the rows. */
@@ -65,7 +74,7 @@ export function answerGroups(rows: readonly ComparisonRow[]): readonly {
 }
 
 const verdict = ({ error }: ComparisonRow): string =>
-  error === undefined ? 'success' : `“${error.message}”`;
+  error === undefined ? l10n.t('success') : `“${error.message}”`;
 
 const SOAP: readonly Transport[] = ['soap11', 'soap12'];
 const ticketRefused = ({ error }: ComparisonRow): boolean => error?.kind === 'authenticationFailed';
@@ -83,13 +92,28 @@ function ticketSpelling({ rows, profile, description }: Evidence): string[] {
     description !== undefined && 'transports' in description ? description.ticketElement : undefined;
   if (spelling === undefined) {
     return [
-      `${where} did not take the ticket, sent as “${sent}”. SOAP drops an element whose name it does not know; how this server spells it could not be learnt from its WSDL.`,
+      l10n.t(
+        '{0} did not take the ticket, sent as “{1}”. SOAP drops an element whose name it does not know; how this server spells it could not be learnt from its WSDL.',
+        where,
+        sent,
+      ),
     ];
   }
   return spelling === sent
-    ? [`${where} did not take the ticket, although the WSDL spells its element “${sent}”, as it was sent.`]
+    ? [
+        l10n.t(
+          '{0} did not take the ticket, although the WSDL spells its element “{1}”, as it was sent.',
+          where,
+          sent,
+        ),
+      ]
     : [
-        `${where} did not take the ticket: the WSDL spells its element “${spelling}”, and “${sent}” was sent, which SOAP drops without a word. Set the profile’s soapTicketElement to “${spelling}”.`,
+        l10n.t(
+          '{0} did not take the ticket: the WSDL spells its element “{1}”, and “{2}” was sent, which SOAP drops without a word. Set the profile’s soapTicketElement to “{1}”.',
+          where,
+          spelling,
+          sent,
+        ),
       ];
 }
 
@@ -101,21 +125,31 @@ function withoutAnswer({ rows, description }: Evidence): string[] {
     .filter(({ answer }) => answer === undefined)
     .map(({ transport, error }) => {
       const label = TRANSPORT_LABELS[transport];
-      const message = error?.message ?? 'no answer';
+      const message = error?.message ?? l10n.t('no answer');
       const unoffered = offered !== undefined && offered.length > 0 && !offered.includes(transport);
       if (error?.kind === 'httpError' && (unoffered || NOT_ENABLED.test(message))) {
-        const why = unoffered ? 'its WSDL has no binding for it' : 'so it says itself';
-        return `${label} is disabled on the server (${why}): ${sentence(message)}`;
+        return unoffered
+          ? l10n.t(
+              '{0} is disabled on the server (its WSDL has no binding for it): {1}',
+              label,
+              sentence(message),
+            )
+          : l10n.t('{0} is disabled on the server (so it says itself): {1}', label, sentence(message));
       }
-      const remark = unoffered ? ' The WSDL has no binding for it.' : '';
-      return `${label} gave no answer of infoRouter: ${sentence(message)}${remark}`;
+      return unoffered
+        ? l10n.t(
+            '{0} gave no answer of infoRouter: {1} The WSDL has no binding for it.',
+            label,
+            sentence(message),
+          )
+        : l10n.t('{0} gave no answer of infoRouter: {1}', label, sentence(message));
     });
 }
 
 /** That the WSDL could have told more. */
 function unreadDescription({ description }: Evidence): string[] {
   return description !== undefined && 'kind' in description
-    ? [`The server’s WSDL could not be read: ${sentence(description.message)}`]
+    ? [l10n.t('The server’s WSDL could not be read: {0}', sentence(description.message))]
     : [];
 }
 
@@ -123,5 +157,7 @@ const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${t
 
 function labels(transports: readonly Transport[]): string {
   const names = transports.map(transport => TRANSPORT_LABELS[transport]);
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  return names.length < 2
+    ? (names[0] ?? '')
+    : l10n.t('{0} and {1}', names.slice(0, -1).join(', '), names.at(-1) ?? '');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** The setting `inforouter.profiles`, entries as they stand there. */
 export interface ProfileSettings {
   read(): readonly unknown[];
@@ -15,9 +16,9 @@ export interface Selection {
 export type TicketStoreId = 'keychain' | 'secretStorage' | 'memory';
 
 export const TICKET_STORE_LABELS: { readonly [Id in TicketStoreId]: string } = {
-  keychain: 'OS keychain',
-  secretStorage: 'VS Code’s SecretStorage',
-  memory: 'memory, for this session only',
+  keychain: l10n.t('OS keychain'),
+  secretStorage: l10n.t('VS Code’s SecretStorage'),
+  memory: l10n.t('memory, for this session only'),
 };
 
 /** What keeps a store from doing what it was asked. */
@@ -30,7 +31,8 @@ export type Trouble =
   | 'silent'
   | 'failed';
 
-/** Why a store did not do what it was asked. The message is what stands after its name: “is locked”. */
+/** Why a store did not do what it was asked. The message is English, and stands after its name: “is locked”. People
+ * are told what `storeFailure.ts` makes of it. */
 export class StoreError extends Error {
   constructor(
     readonly trouble: Trouble,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isTicketElement, TICKET_ELEMENTS, type TicketElement } from '../api/operations';
 import { isTransport, TRANSPORTS, type Transport } from '../api/outcome';
 
@@ -28,43 +29,46 @@ export const MAX_NAME_LENGTH = 100;
 /** What is wrong with a profile's name, in a sentence for an input box; `undefined` where nothing is. */
 export function nameProblem(name: string, taken: readonly string[]): string | undefined {
   if (name.trim() === '') {
-    return 'Give the profile a name.';
+    return l10n.t('Give the profile a name.');
   }
   if (name !== name.trim()) {
-    return 'Remove the space at the beginning or end of the name.';
+    return l10n.t('Remove the space at the beginning or end of the name.');
   }
   if (name.length > MAX_NAME_LENGTH || !/^[^\p{Cc}\p{Cs}]*$/u.test(name)) {
-    return `Use at most ${MAX_NAME_LENGTH} characters, none of them a control character.`;
+    return l10n.t('Use at most {0} characters, none of them a control character.', MAX_NAME_LENGTH);
   }
   // Regardless of case: the name is the keychain's account, and Windows' Credential Manager ignores case.
   const same = (other: string) => other.toLowerCase() === name.toLowerCase();
   if (same(SANDBOX_PROFILE)) {
-    return `“${SANDBOX_PROFILE}” is the name of the local sandbox; choose another one.`;
+    return l10n.t('“{0}” is the name of the local sandbox; choose another one.', SANDBOX_PROFILE);
   }
-  return taken.some(same) ? `A profile named “${name}” exists already; choose another name.` : undefined;
+  return taken.some(same)
+    ? l10n.t('A profile named “{0}” exists already; choose another name.', name)
+    : undefined;
 }
+
+const EXAMPLE = 'https://dms.example.com/infoRouter';
 
 /** What is wrong with a base URL, in a sentence for an input box; `undefined` where nothing is. */
 export function baseUrlProblem(baseUrl: string): string | undefined {
   const text = baseUrl.trim();
-  const example = 'for example https://dms.example.com/infoRouter';
   if (text === '') {
-    return `Give the server's address, ${example}.`;
+    return l10n.t("Give the server's address, for example {0}.", EXAMPLE);
   }
   let url: URL;
   try {
     url = new URL(text);
   } catch {
-    return `This is not an address; give one with http:// or https://, ${example}.`;
+    return l10n.t('This is not an address; give one with http:// or https://, for example {0}.', EXAMPLE);
   }
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || !/^https?:\/\//i.test(text)) {
-    return `The address must begin with http:// or https://, ${example}.`;
+    return l10n.t('The address must begin with http:// or https://, for example {0}.', EXAMPLE);
   }
   if (url.username !== '' || url.password !== '' || /^https?:\/\/[^/?#]*@/i.test(text)) {
-    return 'Remove the user name and password from the address; sign in instead.';
+    return l10n.t('Remove the user name and password from the address; sign in instead.');
   }
   if (/[?#]/.test(text)) {
-    return 'Remove the part of the address that begins with “?” or “#”.';
+    return l10n.t('Remove the part of the address that begins with “?” or “#”.');
   }
   return undefined;
 }
@@ -114,24 +118,24 @@ export function toProfile({ name, baseUrl, userName, ...rest }: ProfileFields): 
  */
 export function readProfile(entry: unknown, taken: readonly string[]): Profile | string {
   if (typeof entry !== 'object' || entry === null) {
-    return 'It is not an object.';
+    return l10n.t('It is not an object.');
   }
   const { name, baseUrl, transport, userName, ...rest } = entry as Record<string, unknown>;
   const flags = [rest['protected'], rest['allowUntrustedCertificate']];
   if (typeof name !== 'string' || typeof baseUrl !== 'string') {
-    return 'It needs a “name” and a “baseUrl”.';
+    return l10n.t('It needs a “name” and a “baseUrl”.');
   }
   if (transport !== undefined && !isTransport(transport)) {
-    return `Its “transport” is not one of ${TRANSPORTS.join(', ')}.`;
+    return l10n.t('Its “transport” is not one of {0}.', TRANSPORTS.join(', '));
   }
   if (rest['soapTicketElement'] !== undefined && !isTicketElement(rest['soapTicketElement'])) {
-    return `Its “soapTicketElement” is not one of ${TICKET_ELEMENTS.join(', ')}.`;
+    return l10n.t('Its “soapTicketElement” is not one of {0}.', TICKET_ELEMENTS.join(', '));
   }
   if (userName !== undefined && typeof userName !== 'string') {
-    return 'Its “userName” is not text.';
+    return l10n.t('Its “userName” is not text.');
   }
   if (!flags.every(flag => flag === undefined || typeof flag === 'boolean')) {
-    return 'Its “protected” and “allowUntrustedCertificate” must be true or false.';
+    return l10n.t('Its “protected” and “allowUntrustedCertificate” must be true or false.');
   }
   return nameProblem(name, taken) ?? baseUrlProblem(baseUrl) ?? toProfile(entry as ProfileFields);
 }

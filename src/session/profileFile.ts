@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { baseUrlProblem, nameProblem, readProfile, type Profile } from './profile';
 
 /** What a file of exported profiles says of itself. A later version may mean something else by the same words. */
@@ -35,19 +36,21 @@ export function readProfileFile(text: string): Profile[] {
     document = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     // The parser's own message quotes the file, which may hold anything.
-    throw new Error('The file is not JSON.');
+    throw new Error(l10n.t('The file is not JSON.'));
   }
   const { format, version, profiles } = (
     typeof document === 'object' && document !== null ? document : {}
   ) as Record<string, unknown>;
   if (format !== FORMAT) {
-    throw new Error(`The file holds no infoRouter profiles: its “format” is not “${FORMAT}”.`);
+    throw new Error(l10n.t('The file holds no infoRouter profiles: its “format” is not “{0}”.', FORMAT));
   }
   if (version !== VERSION) {
-    throw new Error(`The file’s “version” is not ${VERSION}: another version of this extension wrote it.`);
+    throw new Error(
+      l10n.t('The file’s “version” is not {0}: another version of this extension wrote it.', VERSION),
+    );
   }
   if (!Array.isArray(profiles) || profiles.length > MOST_PROFILES) {
-    throw new Error(`The file’s “profiles” is not a list of at most ${MOST_PROFILES} entries.`);
+    throw new Error(l10n.t('The file’s “profiles” is not a list of at most {0} entries.', MOST_PROFILES));
   }
   const taken: string[] = [];
   const problems: string[] = [];
@@ -64,9 +67,15 @@ export function readProfileFile(text: string): Profile[] {
     const more = problems.length - MOST_PROBLEMS;
     throw new Error(
       [
-        'Nothing was imported.',
+        l10n.t('Nothing was imported.'),
         ...problems.slice(0, MOST_PROBLEMS),
-        ...(more > 0 ? [`And ${more} more entries are wrong.`] : []),
+        ...(more > 0
+          ? [
+              more === 1
+                ? l10n.t('And 1 more entry is wrong.')
+                : l10n.t('And {0} more entries are wrong.', more),
+            ]
+          : []),
       ].join(' '),
     );
   }
@@ -75,7 +84,9 @@ export function readProfileFile(text: string): Profile[] {
 
 function entryName(entry: unknown, at: number): string {
   const { name } = (typeof entry === 'object' && entry !== null ? entry : {}) as { name?: unknown };
-  return `Entry ${at + 1}${typeof name === 'string' && name !== '' ? ` (“${name.slice(0, 100)}”)` : ''}`;
+  return typeof name === 'string' && name !== ''
+    ? l10n.t('Entry {0} (“{1}”)', at + 1, name.slice(0, 100))
+    : l10n.t('Entry {0}', at + 1);
 }
 
 /** The field that a problem is about, where its sentence, which serves an input box too, does not name it. */

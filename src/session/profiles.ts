@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { EventEmitter } from 'node:events';
 import { baseUrlProblem, nameProblem, toProfile, type Profile, type ProfileFields } from './profile';
 import { namesOf, placeOf, readEntries } from './profileEntries';
@@ -34,7 +35,9 @@ export class Profiles {
   /** One sentence for each entry of the setting that cannot be used. */
   problems(): string[] {
     return this.readAll().flatMap((entry, at) =>
-      typeof entry === 'string' ? [`Entry ${at + 1} of “inforouter.profiles” is not used. ${entry}`] : [],
+      typeof entry === 'string'
+        ? [l10n.t('Entry {0} of “inforouter.profiles” is not used. {1}', at + 1, entry)]
+        : [],
     );
   }
 
@@ -161,7 +164,7 @@ export class Profiles {
       throw new Error(unknownProfile(name));
     }
     if (profile === this.sandbox) {
-      throw new Error('The sandbox’s profile cannot be changed; stop the sandbox to remove it.');
+      throw new Error(l10n.t('The sandbox’s profile cannot be changed; stop the sandbox to remove it.'));
     }
     return profile;
   }
@@ -172,7 +175,7 @@ export class Profiles {
 }
 
 export const unknownProfile = (name: string): string =>
-  `There is no profile named “${name}”; add it, or choose another one.`;
+  l10n.t('There is no profile named “{0}”; add it, or choose another one.', name);
 
 function refuse(problem: string | undefined): void {
   if (problem !== undefined) {

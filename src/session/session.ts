@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { notSent, type Answered, type Caller, type CallOptions, type Described } from '../api/call';
 import type { Call } from '../api/operations';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
@@ -48,7 +49,7 @@ export class Session {
       profile ??
       callError(
         'invalidInput',
-        name === undefined ? 'No profile is selected; add or select one.' : unknownProfile(name),
+        name === undefined ? l10n.t('No profile is selected; add or select one.') : unknownProfile(name),
       )
     );
   }
@@ -103,7 +104,10 @@ export class Session {
     }
     const ticket = answered.answer?.attributes.get('ticket');
     if (ticket === undefined || ticket === '') {
-      const error = callError('notAnInfoRouterResponse', 'The server reports success but gave no ticket.');
+      const error = callError(
+        'notAnInfoRouterResponse',
+        l10n.t('The server reports success but gave no ticket.'),
+      );
       return { ...outcome, success: false, error };
     }
     await this.keep(profile, ticket, answered, signal);

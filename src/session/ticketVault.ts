@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Leftovers } from './leftovers';
 import { GLANCE, insist, type Effort, type SecretStore, type TicketStoreId } from './ports';
 import { sameService, type Profile } from './profile';
@@ -115,7 +116,7 @@ export class TicketVault {
       }
       failed.push(store);
     }
-    throw new Error('No ticket store works, not even memory.');
+    throw new Error(l10n.t('No ticket store works, not even memory.'));
   }
 
   /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { notSent } from '../api/call';
 import { encode } from '../api/encode';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
@@ -56,7 +57,9 @@ export class UpdateEmail {
   restoration(exchangeId: string): EmailUpdate | CallError {
     const update = this.verified.find(exchangeId);
     if (update === undefined) {
-      const message = 'No verified update with a known old address is remembered by this exchange’s id.';
+      const message = l10n.t(
+        'No verified update with a known old address is remembered by this exchange’s id.',
+      );
       return callError('invalidInput', message);
     }
     const { profile: name, baseUrl, userName, transport, before } = update;
@@ -65,7 +68,11 @@ export class UpdateEmail {
       return profile;
     }
     if (baseUrl !== undefined && !sameService(baseUrl, profile.baseUrl)) {
-      const message = `“${name}” is another server by now; the address that was replaced belongs to ${baseUrl}.`;
+      const message = l10n.t(
+        '“{0}” is another server by now; the address that was replaced belongs to {1}.',
+        name,
+        baseUrl,
+      );
       return callError('invalidInput', message);
     }
     return {
@@ -164,7 +171,10 @@ function withStored(
 
 /** What is wrong with a call that may change something, on a profile that wants the user's word for it. */
 export function needsWord(profile: Profile, confirmed: boolean | undefined): CallError | undefined {
-  const message = `“${profile.name}” is protected: an update there has to be confirmed (confirmed: true).`;
+  const message = l10n.t(
+    '“{0}” is protected: an update there has to be confirmed (confirmed: true).',
+    profile.name,
+  );
   return profile.protected && confirmed !== true ? callError('invalidInput', message) : undefined;
 }
 

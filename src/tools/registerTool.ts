@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { UpdateEmailTool } from './updateEmailTool';
 
@@ -16,9 +17,9 @@ export function registerUpdateEmailTool(load: () => Promise<UpdateEmailTool>): v
     async prepareInvocation({ input }) {
       const tool = await load();
       return {
-        invocationMessage: 'Updating an email address on infoRouter',
+        invocationMessage: l10n.t('Updating an email address on infoRouter'),
         confirmationMessages: {
-          title: 'Update a user’s email address on infoRouter?',
+          title: l10n.t('Update a user’s email address on infoRouter?'),
           // As text, and never as Markdown: every name in it is foreign.
           message: new vscode.MarkdownString().appendText(tool.question(input).join('\n')),
         },

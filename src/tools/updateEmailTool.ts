@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
 import type { KnownAddresses } from '../session/knownAddresses';
 import { sameService, type Profile } from '../session/profile';
@@ -52,11 +53,11 @@ export class UpdateEmailTool {
     }
     const known = this.services.addresses.knownAddress(profile, input.userName);
     return [
-      `Profile: ${quoted(profile.name)}`,
-      `Server: ${inert(profile.baseUrl, 300)}`,
-      `User: ${quoted(input.userName)}`,
-      ...(known === undefined ? [] : [`Last known address: ${quoted(known)}`]),
-      `New address: ${quoted(input.newEmailAddress)}`,
+      l10n.t('Profile: {0}', quoted(profile.name)),
+      l10n.t('Server: {0}', inert(profile.baseUrl, 300)),
+      l10n.t('User: {0}', quoted(input.userName)),
+      ...(known === undefined ? [] : [l10n.t('Last known address: {0}', quoted(known))]),
+      l10n.t('New address: {0}', quoted(input.newEmailAddress)),
     ];
   }
 
@@ -103,19 +104,30 @@ export class UpdateEmailTool {
   private destination({ profile: name }: Input): Profile | string {
     const { session, isTrusted } = this.services;
     if (!isTrusted()) {
-      return 'The workspace is not trusted. The user can trust it, or send the update from the infoRouter form.';
+      return l10n.t(
+        'The workspace is not trusted. The user can trust it, or send the update from the infoRouter form.',
+      );
     }
     const profile = session.profile(name);
     if ('kind' in profile) {
-      return `${inert(profile.message)} The user can add or select one with “infoRouter: Add Profile…” or “infoRouter: Select Profile…”.`;
+      return l10n.t(
+        '{0} The user can add or select one with “infoRouter: Add Profile…” or “infoRouter: Select Profile…”.',
+        inert(profile.message),
+      );
     }
     return profile.protected
-      ? `${quoted(profile.name)} is a protected production server, where only the user sends updates, from the infoRouter form.`
+      ? l10n.t(
+          '{0} is a protected production server, where only the user sends updates, from the infoRouter form.',
+          quoted(profile.name),
+        )
       : profile;
   }
 }
 
-const refusedQuestion = (why: string): string[] => [`This will be refused: ${why}`, 'Nothing will be sent.'];
+const refusedQuestion = (why: string): string[] => [
+  l10n.t('This will be refused: {0}', why),
+  l10n.t('Nothing will be sent.'),
+];
 
 /** VS Code checks the input against the schema; another host may not. */
 function readInput(given: unknown): Input | string {
@@ -123,16 +135,19 @@ function readInput(given: unknown): Input | string {
     typeof given === 'object' && given !== null ? given : {}
   ) as Record<string, unknown>;
   if (typeof userName !== 'string' || typeof newEmailAddress !== 'string') {
-    return '“userName” and “newEmailAddress” must be text.';
+    return l10n.t('“userName” and “newEmailAddress” must be text.');
   }
   if (userName.length > MOST_SHOWN || newEmailAddress.length > MOST_SHOWN) {
-    return `“userName” and “newEmailAddress” may have at most ${MOST_SHOWN} characters here: the user has to see all of them.`;
+    return l10n.t(
+      '“userName” and “newEmailAddress” may have at most {0} characters here: the user has to see all of them.',
+      MOST_SHOWN,
+    );
   }
   if (profile !== undefined && typeof profile !== 'string') {
-    return '“profile” must be text.';
+    return l10n.t('“profile” must be text.');
   }
   if (verify !== undefined && typeof verify !== 'boolean') {
-    return '“verify” must be true or false.';
+    return l10n.t('“verify” must be true or false.');
   }
   return {
     userName,

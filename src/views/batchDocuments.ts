@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { dayOf, timeOfDay } from '../api/exchangeText';
 import type { Batches } from '../batch/batches';
@@ -49,12 +50,13 @@ export class BatchDocuments implements vscode.TextDocumentContentProvider {
   async provideTextDocumentContent({ scheme, query }: vscode.Uri): Promise<string> {
     if (scheme === PREVIEW) {
       return (
-        this.previews.get(query) ?? 'This preview is no longer kept: previews live as long as the window.'
+        this.previews.get(query) ??
+        l10n.t('This preview is no longer kept: previews live as long as the window.')
       );
     }
     const entry = await this.batches.find(query);
     return entry === undefined
-      ? 'This batch is no longer in the history.'
+      ? l10n.t('This batch is no longer in the history.')
       : batchText(entry, await this.batches.rows(entry.id));
   }
 }

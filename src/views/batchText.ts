@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { TRANSPORT_LABELS } from '../api/outcome';
 import type { BatchEntry, JournalRow, JournalRows } from '../batch/ports';
 import { inert, shown } from './foreignText';
 import { standing } from './batchWords';
-import { counted } from './rowNumbers';
+import { instant, number } from './language';
+import { countedRows } from './rowNumbers';
 
 /** More than anybody reads; the results beside the CSV have every row. */
 const MOST_ROWS = 10_000;
@@ -29,19 +31,30 @@ export function batchText(entry: BatchEntry, rows: JournalRows): string {
     }
   }
   const more = (count: number, list: readonly string[]) =>
-    count > list.length ? [`… and ${(count - list.length).toLocaleString('en')} more`] : [];
+    count > list.length ? [l10n.t('… and {0} more', number(count - list.length))] : [];
+  const transportText = TRANSPORT_LABELS[transport];
+  const facts = [
+    [l10n.t({ message: 'begun', comment: 'A label before a date.' }), instant(startedAt)],
+    [l10n.t({ message: 'server', comment: 'A label before an address.' }), inert(endpoint, 300)],
+    [
+      l10n.t({ message: 'by', comment: 'A label before the transport, such as HTTP POST.' }),
+      readBefore ? l10n.t('{0}, addresses read before', transportText) : transportText,
+    ],
+    [
+      l10n.t({ message: 'rows', comment: 'A label before a number of rows.' }),
+      `${countedRows(total)}: ${standing(entry)}`,
+    ],
+  ] as const;
+  const width = Math.max(10, ...facts.map(([label]) => label.length));
   return [
-    `Batch ${inert(name, 200)} at ${inert(profile, 200)}`,
+    l10n.t('Batch {0} at {1}', inert(name, 200), inert(profile, 200)),
     '',
-    `begun       ${startedAt.toLocaleString()}`,
-    `server      ${inert(endpoint, 300)}`,
-    `by          ${TRANSPORT_LABELS[transport]}${readBefore ? ', addresses read before' : ''}`,
-    `rows        ${counted(total, 'row')}: ${standing(entry)}`,
+    ...facts.map(([label, text]) => `${label.padEnd(width)}  ${text}`),
     ...(failures === 0
       ? []
-      : ['', `FAILED (${counted(failures, 'row')})`, ...failed, ...more(failures, failed)]),
+      : ['', l10n.t('FAILED ({0})', countedRows(failures)), ...failed, ...more(failures, failed)]),
     '',
-    `ROWS (${acknowledged.toLocaleString('en')} of ${total.toLocaleString('en')} were acknowledged)`,
+    l10n.t('ROWS ({0} of {1} were acknowledged)', number(acknowledged), number(total)),
     ...lines,
     ...more(acknowledged, lines),
     '',
@@ -49,7 +62,7 @@ export function batchText(entry: BatchEntry, rows: JournalRows): string {
 }
 
 /** `row 7     failed     jdoe: old@example.com → new@example.com  userNotFound: …`. */
-function rowLine({ number, userName, newEmailAddress, outcome }: JournalRow): string {
+function rowLine({ number: at, userName, newEmailAddress, outcome }: JournalRow): string {
   const { status, before, kind, message, httpStatus, durationMs } = outcome;
   const cell = (text: string) => inert(text, 200);
   const from = before === undefined ? '' : `${cell(before)} → `;
@@ -59,7 +72,7 @@ function rowLine({ number, userName, newEmailAddress, outcome }: JournalRow): st
     durationMs !== undefined && `${Math.round(durationMs)} ms`,
   ].filter(Boolean);
   return shown(
-    `${`row ${number}`.padEnd(11)} ${status.padEnd(10)} ${cell(userName)}: ${from}${cell(newEmailAddress)}  ${details.join(', ')}`,
+    `${l10n.t('row {0}', at).padEnd(11)} ${status.padEnd(10)} ${cell(userName)}: ${from}${cell(newEmailAddress)}  ${details.join(', ')}`,
     1000,
   );
 }

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { dayOf, timeOfDay } from '../api/exchangeText';
 import { countsText } from '../batch/batches';
 import type { BatchEntry } from '../batch/ports';
-import { counted } from './rowNumbers';
+import { number } from './language';
 
 /** One line that tells a batch apart within its profile. */
 export const batchTitle = ({ name, startedAt }: BatchEntry): string =>
@@ -10,9 +11,11 @@ export const batchTitle = ({ name, startedAt }: BatchEntry): string =>
 /** How far it came. */
 export const standing = ({ counts, running, total }: BatchEntry): string =>
   running === true
-    ? 'is being sent'
+    ? l10n.t('is being sent')
     : counts === undefined
-      ? `ended in the middle of ${counted(total, 'row')}`
+      ? total === 1
+        ? l10n.t('ended in the middle of 1 row')
+        : l10n.t('ended in the middle of {0} rows', number(total))
       : countsText(counts);
 
 /** Whether something is left that can be gone on with. */

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { TRANSPORT_LABELS } from '../api/outcome';
 import type { ComparisonReport, ComparisonRequest, ComparisonRow } from '../session/compareTransports';
 import { answerGroups } from '../session/parityFindings';
 import { shown } from './foreignText';
 import { plainText as text, table } from './markdown';
+import { instant } from './language';
 
 /** Of an answer that is longer, the exchange in the output channel has the rest. */
 const SHOWN_CHARACTERS = 20_000;
@@ -23,28 +25,32 @@ export function comparisonText(
     return at < 0 ? '–' : letter(at);
   };
   const verdict = error
-    ? `**Not finished.** ${text(error.message)}`
+    ? `**${l10n.t('Not finished.')}** ${text(error.message)}`
     : agree
-      ? '**All four transports agree.**'
-      : '**The transports do not agree.**';
+      ? `**${l10n.t('All four transports agree.')}**`
+      : `**${l10n.t('The transports do not agree.')}**`;
   return [
-    `# ${text(userName)} at ${text(profile)}`,
-    `UpdateUserEmail with ${text(address ?? '')}, by one transport after another, ${text(when.toLocaleString())}.`,
+    `# ${l10n.t('{0} at {1}', text(userName), text(profile))}`,
+    l10n.t(
+      'UpdateUserEmail with {0}, by one transport after another, {1}.',
+      text(address ?? ''),
+      text(instant(when)),
+    ),
     verdict,
     table(
-      ['Transport', 'Result', 'HTTP', 'Time', 'Answer'],
+      [l10n.t('Transport'), l10n.t('Result'), 'HTTP', l10n.t('Time'), l10n.t('Answer')],
       rows.map(row => [
         TRANSPORT_LABELS[row.transport],
-        row.error === undefined ? '✓ success' : `✕ ${text(row.error.message, 300)}`,
+        row.error === undefined ? l10n.t('✓ success') : `✕ ${text(row.error.message, 300)}`,
         String(row.httpStatus ?? '–'),
-        row.exchangeId === '' ? 'not sent' : `${row.durationMs} ms`,
+        row.exchangeId === '' ? l10n.t('not sent') : `${row.durationMs} ms`,
         letterOf(row),
       ]),
     ),
     ...(findings.length === 0
       ? []
-      : ['## Findings', findings.map(finding => `- ${text(finding, 3000)}`).join('\n')]),
-    ...(groups.length === 0 ? [] : ['## Answers, normalised']),
+      : [`## ${l10n.t('Findings')}`, findings.map(finding => `- ${text(finding, 3000)}`).join('\n')]),
+    ...(groups.length === 0 ? [] : [`## ${l10n.t('Answers, normalised')}`]),
     ...groups.flatMap(({ answer, transports }, at) => [
       `**${letter(at)}** ${transports.map(transport => TRANSPORT_LABELS[transport]).join(', ')}`,
       fenced(shown(answer, SHOWN_CHARACTERS)),

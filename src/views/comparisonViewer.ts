@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ComparisonReport, ComparisonRequest } from '../session/compareTransports';
 import { comparisonText } from './comparisonText';
@@ -18,7 +19,11 @@ export class ComparisonViewer implements vscode.TextDocumentContentProvider {
     for (const old of [...this.texts.keys()].slice(0, -MOST)) {
       this.texts.delete(old);
     }
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/Compare Transports ${id}.md`, query: id });
+    const uri = vscode.Uri.from({
+      scheme: SCHEME,
+      path: `/${l10n.t('Compare Transports')} ${id}.md`,
+      query: id,
+    });
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
     } catch {
@@ -29,7 +34,8 @@ export class ComparisonViewer implements vscode.TextDocumentContentProvider {
 
   provideTextDocumentContent({ query }: vscode.Uri): string {
     return (
-      this.texts.get(query) ?? 'This comparison is no longer kept: comparisons live as long as the window.'
+      this.texts.get(query) ??
+      l10n.t('This comparison is no longer kept: comparisons live as long as the window.')
     );
   }
 }

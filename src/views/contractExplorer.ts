@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { notify, errorText, SHOW_OUTPUT } from '../commands/notify';
 import { CASES, fullTitle, PARITY } from '../contractTests/cases';
@@ -186,7 +187,12 @@ export class ContractExplorer implements vscode.Disposable {
       run.appendOutput(`${inert(text, 4000)}\r\n`, undefined, item);
     items.forEach(item => run.enqueued(item));
     say(
-      `The contract of UpdateUserEmail at “${profile.name}” (${profile.baseUrl}), with “${request.userName}”`,
+      l10n.t(
+        'The contract of UpdateUserEmail at “{0}” ({1}), with “{2}”',
+        profile.name,
+        profile.baseUrl,
+        request.userName,
+      ),
     );
     try {
       const summary = await this.parts.tests.run(
@@ -258,7 +264,7 @@ function messagesOf(
   const link = new vscode.MarkdownString();
   link.isTrusted = { enabledCommands: ['inforouter.openExchange'] };
   const argument = encodeURIComponent(JSON.stringify([{ exchangeId }]));
-  link.appendMarkdown(`[Open the Exchange](command:inforouter.openExchange?${argument})\n\n`);
+  link.appendMarkdown(`[${l10n.t('Open the Exchange')}](command:inforouter.openExchange?${argument})\n\n`);
   link.appendText(fullTitle(id));
   return [diff, new vscode.TestMessage(link)];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Exchange } from '../api/exchange';
 import { exchangeText } from '../api/exchangeText';
@@ -22,7 +23,11 @@ export class ExchangeViewer implements vscode.TextDocumentContentProvider {
   }
 
   async open({ id, operation }: Exchange): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${operation} (with secrets)`, query: id });
+    const uri = vscode.Uri.from({
+      scheme: SCHEME,
+      path: `/${l10n.t('{0} (with secrets)', operation)}`,
+      query: id,
+    });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, EXCHANGE_LANGUAGE);
     await vscode.window.showTextDocument(document, { preview: false });
@@ -31,7 +36,7 @@ export class ExchangeViewer implements vscode.TextDocumentContentProvider {
   provideTextDocumentContent({ query }: vscode.Uri): string {
     const exchange = this.log.find(query);
     return exchange === undefined
-      ? 'This exchange is no longer kept: exchanges with their secrets live as long as the window.'
+      ? l10n.t('This exchange is no longer kept: exchanges with their secrets live as long as the window.')
       : exchangeText(exchange, maskNothing, outputFormat(), Infinity);
   }
 }

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { TicketStatus } from '../session/session';
+import { day, moment } from './language';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
@@ -13,17 +15,26 @@ export function expiryWords({ state, expiresOn }: TicketStatus, now = new Date()
   const left = expiresOn.getTime() - now.getTime();
   if (state === 'expired') {
     // The server has spoken. A date that is yet to come was overtaken: the ticket was logged out, say.
-    return left <= 0 ? `since ${day(expiresOn)}` : '';
+    return left <= 0 ? l10n.t('since {0}', day(expiresOn)) : '';
   }
   if (left <= 0) {
-    return `probably expired ${day(expiresOn)}`;
+    return l10n.t('probably expired {0}', day(expiresOn));
   }
   if (left >= NEAR_MS) {
-    return `valid until ${day(expiresOn)}`;
+    return l10n.t('valid until {0}', day(expiresOn));
   }
-  const [amount, unit] = left >= DAY_MS ? [left / DAY_MS, 'day'] : [left / HOUR_MS, 'hour'];
-  const whole = Math.floor(amount);
-  return whole === 0 ? 'expires within the hour' : `expires in ${whole} ${unit}${whole === 1 ? '' : 's'}`;
+  if (left < HOUR_MS) {
+    return l10n.t('expires within the hour');
+  }
+  const days = Math.floor(left / DAY_MS);
+  const hours = Math.floor(left / HOUR_MS);
+  return days > 1
+    ? l10n.t('expires in {0} days', days)
+    : days === 1
+      ? l10n.t('expires in 1 day')
+      : hours === 1
+        ? l10n.t('expires in 1 hour')
+        : l10n.t('expires in {0} hours', hours);
 }
 
 /** Whether the user had better sign in soon, or now. */
@@ -38,18 +49,15 @@ export function wantsAttention({ state, expiresOn }: TicketStatus, now = new Dat
 export function expiryLines({ state, expiresOn, lastUsed }: TicketStatus, now = new Date()): string[] {
   const lapsed = expiresOn !== undefined && expiresOn <= now;
   return [
-    state === 'expired' && 'The server answered [901]: sign in again.',
+    state === 'expired' && l10n.t('The server answered [901]: sign in again.'),
     state === 'kept' &&
       expiresOn !== undefined &&
       (lapsed
-        ? `By its date, the ticket expired ${moment(expiresOn)}. It is sent all the same: the server has the last word.`
-        : `Valid until ${moment(expiresOn)}, or 30 days from the next call that succeeds.`),
-    lastUsed && `Last used in this window: ${moment(lastUsed)}`,
+        ? l10n.t(
+            'By its date, the ticket expired {0}. It is sent all the same: the server has the last word.',
+            moment(expiresOn),
+          )
+        : l10n.t('Valid until {0}, or 30 days from the next call that succeeds.', moment(expiresOn))),
+    lastUsed && l10n.t('Last used in this window: {0}', moment(lastUsed)),
   ].filter(line => typeof line === 'string');
 }
-
-/** A day in the format of the user's locale. */
-export const day = (date: Date): string => date.toLocaleDateString(undefined, { dateStyle: 'medium' });
-
-export const moment = (date: Date): string =>
-  date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Exchange } from '../api/exchange';
 import type { WireSink } from '../api/ports';
@@ -33,7 +34,9 @@ export class ExposureWarnings implements WireSink {
       void this.memory.update(GET_WARNED, true);
       notify(
         'warning',
-        'HTTP GET puts the ticket in the address, where proxies and the server’s log keep it. POST and SOAP do not.',
+        l10n.t(
+          'HTTP GET puts the ticket in the address, where proxies and the server’s log keep it. POST and SOAP do not.',
+        ),
       );
     }
   }
@@ -45,8 +48,11 @@ export class ExposureWarnings implements WireSink {
       this.untrusted.add(name);
       notify(
         'warning',
-        `The TLS certificate of “${name}” is not verified: anybody in between can read the ticket and the password.`,
-        [['Edit Profile…', 'inforouter.editProfile', new ProfileEntrance(name)]],
+        l10n.t(
+          'The TLS certificate of “{0}” is not verified: anybody in between can read the ticket and the password.',
+          name,
+        ),
+        [[l10n.t('Edit Profile…'), 'inforouter.editProfile', new ProfileEntrance(name)]],
       );
     }
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { encode } from '../api/encode';
 import type { Exchange } from '../api/exchange';
 import { explain } from '../api/explain';
@@ -10,6 +11,7 @@ import type { TicketToSend } from '../session/session';
 import type { Verdict, Verification } from '../session/verdict';
 import { offersFor } from './offers';
 import type { FormAction, FormResult } from './protocol';
+import { clock } from './language';
 
 /** A form that nobody has typed into. */
 export function freshDraft(profile: Profile | undefined): Draft {
@@ -57,18 +59,22 @@ export function preview(draft: Draft, profile: Profile): { text: string; problem
 /** The headline of an update that the server calls a success, and the next step, by what is stored. */
 const VERDICT_WORDS: { readonly [V in Verdict]: { readonly headline: string; readonly remedy: string } } = {
   passed: {
-    headline: 'Email address updated.',
-    remedy: 'Put the previous address back if this was only a test.',
+    headline: l10n.t('Email address updated.'),
+    remedy: l10n.t('Put the previous address back if this was only a test.'),
   },
-  unchanged: { headline: 'Email address unchanged.', remedy: 'Send another address to see one change.' },
+  unchanged: {
+    headline: l10n.t('Email address unchanged.'),
+    remedy: l10n.t('Send another address to see one change.'),
+  },
   failed: {
-    headline: 'Not stored as it was sent.',
-    remedy:
+    headline: l10n.t('Not stored as it was sent.'),
+    remedy: l10n.t(
       'Compare both addresses: the server may write it otherwise, or somebody else changed it meanwhile.',
+    ),
   },
   unknown: {
-    headline: 'Email address updated, as the server says.',
-    remedy: 'Load the current address to see what is stored.',
+    headline: l10n.t('Email address updated, as the server says.'),
+    remedy: l10n.t('Load the current address to see what is stored.'),
   },
 };
 
@@ -106,7 +112,7 @@ export function formResult(outcome: CallOutcome, exchange: Exchange | undefined,
     statusText(exchange),
     `${durationMs} ms`,
     TRANSPORT_LABELS[transport],
-    exchange.startedAt.toLocaleTimeString(),
+    clock(exchange.startedAt),
   ];
   return {
     success,
@@ -114,7 +120,7 @@ export function formResult(outcome: CallOutcome, exchange: Exchange | undefined,
     ...(error?.code !== undefined && { code: error.code }),
     headline: error?.message ?? done,
     ...explain(outcome),
-    facts: mask((facts ?? ['Nothing was sent']).filter(Boolean).join(' · ')),
+    facts: mask((facts ?? [l10n.t('Nothing was sent')]).filter(Boolean).join(' · ')),
     responseBody:
       response === undefined || response.body.length === 0 ? '' : shownBody(response, mask, 'raw'),
     exchangeId,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { outputFormat } from '../adapters/settings';
 import { dayOf, timeOfDay } from '../api/exchangeText';
@@ -30,7 +31,7 @@ export class HistoryDocuments implements vscode.TextDocumentContentProvider {
     await this.history.load();
     const record = this.history.find(query);
     return record === undefined
-      ? 'This exchange is no longer in the history.'
+      ? l10n.t('This exchange is no longer in the history.')
       : recordText(record, outputFormat());
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { dayOf, statusText, timeOfDay } from '../api/exchangeText';
 import { TRANSPORT_LABELS, type CallErrorKind } from '../api/outcome';
@@ -12,7 +13,8 @@ import { shortTitle, subjectOf } from '../history/recordText';
 import { explain } from '../api/explain';
 import { batchTitle, isResumable, standing } from './batchWords';
 import { inert } from './foreignText';
-import { counted } from './rowNumbers';
+import { number } from './language';
+import { countedExchanges, countedBatches, countedRows } from './rowNumbers';
 
 class ExchangeNode extends ExchangeEntrance {
   constructor(readonly record: ExchangeRecord) {
@@ -134,12 +136,18 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     // A screen reader says the tooltip, so whatever the icon shows stands there in words.
     item.tooltip = [
       shortTitle(record),
-      error === undefined ? 'success' : `${error.kind}: ${inert(error.message, 500)}`,
+      error === undefined ? l10n.t('success') : `${error.kind}: ${inert(error.message, 500)}`,
       [inert(statusText(record), 100), `${outcome.durationMs} ms`].filter(Boolean).join(' · '),
       subject,
       error !== undefined && Object.values(explain(outcome)).join('\n'),
-      replaced && `stored: ${inert(replaced.before, 300)} → ${inert(replaced.after ?? 'unknown', 300)}`,
-      replaced?.verified !== undefined && (replaced.verified ? 'verified' : 'not what was sent'),
+      replaced &&
+        l10n.t(
+          'stored: {0} → {1}',
+          inert(replaced.before, 300),
+          inert(replaced.after ?? l10n.t('not known'), 300),
+        ),
+      replaced?.verified !== undefined &&
+        (replaced.verified ? l10n.t('verified') : l10n.t('not what was sent')),
       inert(endpoint, 300),
     ]
       .filter(Boolean)
@@ -154,7 +162,7 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       .join(' ');
     item.command = {
       command: 'inforouter.openExchange',
-      title: 'Open',
+      title: l10n.t('Open'),
       arguments: [new OwnCall({ exchangeId: id })],
     };
     return item;
@@ -180,9 +188,9 @@ function batchItem(entry: BatchEntry): vscode.TreeItem {
     ' · ',
   );
   item.tooltip = [
-    `Batch ${inert(batchTitle(entry), 300)}`,
-    `${counted(entry.total, 'row')}: ${standing(entry)}`,
-    entry.readBefore && 'addresses read before',
+    l10n.t('Batch {0}', inert(batchTitle(entry), 300)),
+    `${countedRows(entry.total)}: ${standing(entry)}`,
+    entry.readBefore && l10n.t('addresses read before'),
     inert(endpoint, 300),
   ]
     .filter(Boolean)
@@ -190,7 +198,7 @@ function batchItem(entry: BatchEntry): vscode.TreeItem {
   item.contextValue = running ? 'batch running' : resumable ? 'batch unfinished' : 'batch';
   item.command = {
     command: 'inforouter.openBatch',
-    title: 'Open',
+    title: l10n.t('Open'),
     arguments: [new OwnCall({ batchId: id })],
   };
   return item;
@@ -204,13 +212,12 @@ function groupItem({ kind, key, label, kept, exchangeIds, batchIds }: GroupNode)
     kind === 'profile' || label === today ? Expanded : Collapsed,
   );
   item.id = key;
-  item.description = label === today ? `today · ${kept.length}` : String(kept.length);
+  item.description = label === today ? l10n.t('today · {0}', number(kept.length)) : number(kept.length);
   item.iconPath = new vscode.ThemeIcon(kind === 'profile' ? 'server' : 'calendar');
   item.contextValue = kind;
-  const batches = batchIds.length === 1 ? '1 batch' : `${batchIds.length} batches`;
   const words = [
-    (exchangeIds.length > 0 || batchIds.length === 0) && counted(exchangeIds.length, 'exchange'),
-    batchIds.length > 0 && batches,
+    (exchangeIds.length > 0 || batchIds.length === 0) && countedExchanges(exchangeIds.length),
+    batchIds.length > 0 && countedBatches(batchIds.length),
   ];
   item.tooltip = `${inert(label)}: ${words.filter(Boolean).join(', ')}`;
   return item;

@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { EventEmitter } from 'node:events';
 import type { Exchange } from '../api/exchange';
 import { explain } from '../api/explain';
 import type { CallError } from '../api/outcome';
 import type { WireSink } from '../api/ports';
 import { inert } from './foreignText';
+import { clock } from './language';
 
 interface Failure {
   readonly operation: Exchange['operation'];
@@ -39,7 +41,7 @@ export class LastFailures implements WireSink {
     const { operation, error, at } = failure;
     const { meaning, remedy } = explain({ error });
     const message = inert(error.message, 200);
-    return [`Last call, ${operation} at ${at.toLocaleTimeString()}: ${message}`, meaning, remedy];
+    return [l10n.t('Last call, {0} at {1}: {2}', operation, clock(at), message), meaning, remedy];
   }
 
   /** @returns what ends the listening. */

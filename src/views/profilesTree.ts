@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { OwnCall } from '../commands/ownCall';
@@ -62,7 +63,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     const facts = [
       selected && 'selected',
       profile.protected && 'protected',
-      profile.allowUntrustedCertificate && 'TLS not verified',
+      profile.allowUntrustedCertificate && l10n.t('TLS not verified'),
       words,
       status && troubleWords(status),
     ]
@@ -82,7 +83,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     ].join(' ');
     item.command = {
       command: 'inforouter.selectProfile',
-      title: 'Select',
+      title: l10n.t('Select'),
       arguments: [new OwnCall({ profile: profile.name })],
     };
     return item;

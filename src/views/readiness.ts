@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Profile } from '../session/profile';
 import type { TicketState } from '../session/session';
 import type { Notice } from './protocol';
@@ -16,15 +17,21 @@ export interface Readiness {
 
 const TICKET_NOTICES: { readonly [S in TicketState]?: Notice } = {
   none: {
-    text: 'Not signed in: no ticket is kept for this profile. Sign in, set a ticket, or choose below to send none.',
+    text: l10n.t(
+      'Not signed in: no ticket is kept for this profile. Sign in, set a ticket, or choose below to send none.',
+    ),
     actions: ['signIn', 'setTicket'],
   },
   expired: {
-    text: 'The ticket has expired: the server answers [901] to it. Sign in again, or set another ticket.',
+    text: l10n.t(
+      'The ticket has expired: the server answers [901] to it. Sign in again, or set another ticket.',
+    ),
     actions: ['signIn', 'setTicket'],
   },
   unknown: {
-    text: 'The ticket could not be read. Check Connection asks for it again; signing in gets a new one.',
+    text: l10n.t(
+      'The ticket could not be read. Check Connection asks for it again; signing in gets a new one.',
+    ),
     actions: ['checkConnection', 'signIn', 'setTicket'],
   },
 };
@@ -34,17 +41,22 @@ export function noticesFor({ profiles, selected, ticket, problems, sandboxStoppe
   const [problem, ...more] = problems;
   return [
     problem !== undefined && {
-      text: more.length === 0 ? problem : `${problem} (${more.length} more)`,
+      text: more.length === 0 ? problem : l10n.t('{0} ({1} more)', problem, more.length),
       actions: ['openProfileSettings'] as const,
     },
     sandboxStopped && {
-      text: `The local sandbox has stopped, and its profile is gone.${selected === undefined ? '' : ' Calls now go to the profile below.'}`,
+      text:
+        selected === undefined
+          ? l10n.t('The local sandbox has stopped, and its profile is gone.')
+          : l10n.t(
+              'The local sandbox has stopped, and its profile is gone. Calls now go to the profile below.',
+            ),
       // Without any profile the welcome offers it already.
       actions: profiles.length === 0 ? [] : (['startSandbox'] as const),
     },
     profiles.length > 0 &&
       selected === undefined && {
-        text: 'No profile is selected: choose the server that calls go to.',
+        text: l10n.t('No profile is selected: choose the server that calls go to.'),
         actions: ['selectProfile', 'addProfile'] as const,
       },
     selected !== undefined && ticket !== undefined && TICKET_NOTICES[ticket],

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { number } from './language';
+
 /** The most numbers that are listed: a line that nobody reads to its end says no more than its count. */
 const MOST = 200;
 
@@ -20,9 +23,16 @@ export function rowNumbers(numbers: readonly number[], most = MOST): string {
     );
   }
   const more = numbers.length - at;
-  return shown.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en')} more` : '');
+  const list = shown.join(', ');
+  return more > 0 ? l10n.t('{0} and {1} more', list, number(more)) : list;
 }
 
-/** `1 row`, `1,234 rows`. */
-export const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 row`, `1,234 rows`: for a label of its own, not to stand in a sentence. */
+export const countedRows = (count: number): string =>
+  count === 1 ? l10n.t('1 row') : l10n.t('{0} rows', number(count));
+
+export const countedExchanges = (count: number): string =>
+  count === 1 ? l10n.t('1 exchange') : l10n.t('{0} exchanges', number(count));
+
+export const countedBatches = (count: number): string =>
+  count === 1 ? l10n.t('1 batch') : l10n.t('{0} batches', number(count));

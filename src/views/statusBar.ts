@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
@@ -16,7 +17,7 @@ export class StatusBar implements vscode.Disposable {
     private readonly profiles: Profiles,
     private readonly session: Pick<Session, 'status'>,
   ) {
-    this.item.name = 'infoRouter Profile';
+    this.item.name = l10n.t('infoRouter Profile');
     this.item.command = 'inforouter.selectProfile';
     this.listening = profiles.onDidChange(() => void this.update());
     // At the start only what is known without I/O: the vault is read when something happens.

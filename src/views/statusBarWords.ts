@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Profile } from '../session/profile';
 import type { TicketStatus } from '../session/session';
 import { expiryLines, expiryWords, wantsAttention } from './expiryWords';
@@ -14,7 +15,7 @@ export interface StatusBarWords {
 /** Without a status, what is known without I/O: at the start the vault is not read. */
 export function statusBarWords(profile: Profile, status?: TicketStatus, now = new Date()): StatusBarWords {
   const title = `infoRouter: ${inert(profile.name, 50)}`;
-  const kind = profile.protected ? 'protected production server' : 'not marked as production';
+  const kind = profile.protected ? l10n.t('protected production server') : l10n.t('not marked as production');
   const who = status && shortly(status, now);
   const icon = profile.protected ? '$(shield)' : '$(server-environment)';
   const warning = status && wantsAttention(status, now) ? ' $(warning)' : '';
@@ -27,7 +28,7 @@ export function statusBarWords(profile: Profile, status?: TicketStatus, now = ne
       server,
       facts,
       ...(status ? [...expiryLines(status, now), ...storeLines(status)] : []),
-      'Click to select another profile.',
+      l10n.t('Click to select another profile.'),
     ]
       .filter(Boolean)
       .join('\n'),
@@ -40,13 +41,13 @@ function shortly(status: TicketStatus, now: Date): string {
   const name = inert(status.entry?.userName ?? '', 50);
   switch (status.state) {
     case 'none':
-      return 'not signed in';
+      return l10n.t('not signed in');
     case 'unknown':
-      return 'ticket unknown';
+      return l10n.t('ticket unknown');
     case 'expired':
-      return `${name} ticket expired`.trim();
+      return name === '' ? l10n.t('ticket expired') : l10n.t('{0} ticket expired', name);
     case 'kept':
-      return [name || 'signed in', wantsAttention(status, now) && expiryWords(status, now)]
+      return [name || l10n.t('signed in'), wantsAttention(status, now) && expiryWords(status, now)]
         .filter(Boolean)
         .join(' · ');
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { argumentsOf, type Call, type TicketElement } from '../operations';
 import { callError, TRANSPORT_LABELS, type CallError, type Transport } from '../outcome';
 import { escapeText } from './envelope';
@@ -46,7 +47,7 @@ export function encode(
     if (!value.isWellFormed()) {
       return callError(
         'invalidInput',
-        `The ${label} holds half of a surrogate pair, which no encoding can carry.`,
+        l10n.t('The {0} holds half of a surrogate pair, which no encoding can carry.', label),
       );
     }
     const offender = transport === 'soap11' || transport === 'soap12' ? NOT_XML.exec(value)?.[0] : undefined;
@@ -54,7 +55,12 @@ export function encode(
       const codePoint = (offender.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
       return callError(
         'invalidInput',
-        `The ${label} holds the character U+${codePoint}, which XML 1.0 cannot carry, so ${TRANSPORT_LABELS[transport]} cannot send it; GET and POST can.`,
+        l10n.t(
+          'The {0} holds the character U+{1}, which XML 1.0 cannot carry, so {2} cannot send it; GET and POST can.',
+          label,
+          codePoint,
+          TRANSPORT_LABELS[transport],
+        ),
       );
     }
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { toProfile } from '../../../src/session/profile';
 import type { TicketStatus } from '../../../src/session/session';
-import { day, expiryLines, expiryWords, wantsAttention } from '../../../src/views/expiryWords';
+import { expiryLines, expiryWords, wantsAttention } from '../../../src/views/expiryWords';
+import { day } from '../../../src/views/language';
 import { named } from '../../../src/views/profileWords';
 import { statusBarWords } from '../../../src/views/statusBarWords';
 import { statusWords } from '../../../src/views/statusWords';
