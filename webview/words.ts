@@ -43,10 +43,10 @@ export const WORDS = {
   verifyWhy:
     'GetUser is asked before and after the update, and what is stored is compared with what was sent.',
   verdicts: {
-    passed: '✓ Verified.',
-    unchanged: '= No change.',
-    failed: '✕ Not as sent.',
-    unknown: '? Not verified.',
+    passed: 'Verified.',
+    unchanged: 'No change.',
+    failed: 'Not as sent.',
+    unknown: 'Not verified.',
   },
   before: 'Before:',
   after: 'After:',
@@ -60,6 +60,8 @@ export const WORDS = {
   running: { send: 'Sending the update…', loadCurrent: 'Asking for the stored address…' },
 
   result: 'Result',
+  succeeded: 'Success:',
+  failed: 'Failed:',
   nextStep: 'Next step:',
   response: 'Response',
   copy: 'Copy',
