@@ -1,5 +1,5 @@
 import type { Notice } from '../src/views/protocol';
-import { element, foreignText, holdsFocus } from './dom';
+import { element, foreignText, passFocus } from './dom';
 import { post } from './host';
 import { icon } from './icons';
 import { button, setEnabled, type Button } from './toolkit';
@@ -42,11 +42,11 @@ export function noticesPart(heir: () => HTMLElement): NoticesPart {
         row,
       );
     });
-    const orphaned = holdsFocus(root);
+    const orphaned = root.contains(document.activeElement);
     root.replaceChildren(...rows);
     buttons = made;
     if (orphaned) {
-      heir().focus();
+      passFocus(heir());
     }
   }
 

@@ -61,6 +61,12 @@ describe('The form for everyone, in a browser on the real workbench', () => {
     const { webviewFrame } = await pages();
     const form = await webviewFrame(page, '[data-testid=send]');
     await form.getByTestId('notice').waitFor();
+    await tabTo(form, 'notice-selectProfile');
+    await press('Enter');
+    await quickInput(page, 'Select infoRouter Profile');
+    await press('Enter');
+    await form.getByTestId('notice').filter({ hasText: 'Not signed in' }).waitFor();
+    await eventually('the focus in the form again', () => focused(form));
     await tabTo(form, 'notice-signIn');
     await press('Enter');
     await answer('User name at', 'jdoe');

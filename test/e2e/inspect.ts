@@ -18,8 +18,9 @@ export async function takeThemes(page: Page, form: Frame): Promise<readonly Give
   const given: GivenTheme[] = [];
   const read = () =>
     form.evaluate<Omit<GivenTheme, 'name'>>(`({
-      style: document.documentElement.getAttribute('style'),
-      body: Object.fromEntries([...document.body.attributes].map(({ name, value }) => [name, value])),
+      style: document.documentElement.style.cssText,
+      body: Object.fromEntries([...document.body.attributes]
+        .filter(({ name }) => /^(?:class|data-)/.test(name)).map(({ name, value }) => [name, value])),
     })`);
   for (const name of THEMES) {
     await chooseTheme(page, name);
@@ -32,11 +33,12 @@ export async function takeThemes(page: Page, form: Frame): Promise<readonly Give
   return given;
 }
 
-/** Gives the form a theme that VS Code has given it before. */
+/** Gives the form a theme that VS Code has given it before. The toolkit follows with the next frame. */
 export const useTheme = (form: Frame, { style, body }: GivenTheme): Promise<void> =>
-  form.evaluate(`(() => {
-    document.documentElement.setAttribute('style', ${JSON.stringify(style)});
+  form.evaluate(`(async () => {
+    document.documentElement.style.cssText = ${JSON.stringify(style)};
     Object.entries(${JSON.stringify(body)}).forEach(([name, value]) => document.body.setAttribute(name, value));
+    for (const frame of [1, 2, 3]) await new Promise(done => requestAnimationFrame(done));
   })()`);
 
 /** What axe finds in a document, by rule and element; `rules` are those that are asked, all by default. */
