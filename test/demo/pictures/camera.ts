@@ -34,6 +34,18 @@ export class Camera {
     private readonly forDocuments: boolean,
   ) {}
 
+  /** What goes away when another theme is chosen is taken as it is, in the last of the themes. */
+  async takeOnce(name: string, frame: Frame, document: DocumentPicture): Promise<void> {
+    const { screenshot } = await pages();
+    const theme = this.themes.at(-1);
+    const clip = await frame(this.page);
+    await screenshot(this.page, path.join(OUT, `${name}-${theme ?? ''}.png`), clip);
+    if (this.forDocuments && document.theme === theme) {
+      await screenshot(this.page, path.join(IMAGES, `${document.name}.png`), clip);
+    }
+    console.log(name);
+  }
+
   async take(name: string, frame: Frame, document?: DocumentPicture): Promise<void> {
     const { chooseTheme, screenshot } = await pages();
     await mkdir(OUT, { recursive: true });

@@ -29,8 +29,8 @@ async function main(): Promise<void> {
     await setSideBarWidth(page, SIDE_BAR);
     await camera.take('welcome', part('sidebar'));
     await runCommand(page, 'infoRouter: Get Started');
-    await page.locator('.gettingStartedContainer').waitFor();
-    await camera.take('walkthrough', part('editor', 640), { name: 'walkthrough', theme: 'dark' });
+    await page.locator('[data-step-id$="#getStarted#sandbox"]').waitFor();
+    await camera.take('walkthrough', part('editor', 760), { name: 'walkthrough', theme: 'dark' });
     await runCommand(page, 'View: Close All Editors');
 
     const { addSettings } = await workbench();
@@ -47,7 +47,8 @@ async function main(): Promise<void> {
       await state.leave?.(form, sandbox);
     }
     await takeOthers(window, sandbox, camera);
-    await camera.take('window', whole, { name: 'form', theme: 'dark' });
+    await unfold(window, 'Profiles', 'History');
+    await camera.take('window', whole);
   } finally {
     await window.close().catch((error: unknown) => console.error(error));
     await sandbox.stop();
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
 const DOCUMENTS: { readonly [state: string]: { name: string; theme: 'dark' | 'light' } } = {
   verified: { name: 'result', theme: 'dark' },
   sessionExpired: { name: 'failure', theme: 'dark' },
+  ready: { name: 'form', theme: 'dark' },
 };
 
 const CSV = `UserName,NewEmailAddress
@@ -76,6 +78,15 @@ export async function fold({ page }: Window, ...titles: readonly string[]): Prom
   for (const title of titles) {
     const header = page.getByRole('button', { name: `${title} Section` });
     if ((await header.getAttribute('aria-expanded')) === 'true') {
+      await header.click({ position: { x: 60, y: 8 } });
+    }
+  }
+}
+
+async function unfold({ page }: Window, ...titles: readonly string[]): Promise<void> {
+  for (const title of titles) {
+    const header = page.getByRole('button', { name: `${title} Section` });
+    if ((await header.getAttribute('aria-expanded')) === 'false') {
       await header.click({ position: { x: 60, y: 8 } });
     }
   }
