@@ -107,6 +107,16 @@ const oneTextsForAll = {
   },
 };
 
+/** @type {import('esbuild').Plugin} */
+const oneContainer = {
+  name: 'one container',
+  setup(building) {
+    building.onResolve({ filter: /\/di\/di\.js$/ }, () => ({
+      path: path.join(root, 'webview/container.ts'),
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
@@ -138,6 +148,8 @@ const bundles = [
     target: 'es2023',
     format: 'iife',
     tsconfig: 'webview/tsconfig.json',
+    loader: { '.svg': 'text' },
+    plugins: [oneContainer],
   },
 ];
 

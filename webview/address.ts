@@ -12,6 +12,8 @@ export interface AddressPart {
   load(userName: string, address: string): void;
   /** Says that an address came too late: its user is no longer the one in the form. */
   refuse(userName: string): void;
+  /** Marks the value as one that cannot be sent, for this reason; without one it can. */
+  refuseValue(why: string | undefined): void;
   /** Takes back what was said about the value. */
   clear(): void;
 }
@@ -66,6 +68,7 @@ export function addressPart(onChange: () => void, onLoad: () => void): AddressPa
       replace(address, phrase(sentence, userName), WORDS.putBack);
     },
     refuse: userName => said.replaceChildren(...phrase(WORDS.loadedForAnother, userName)),
+    refuseValue: judged.refuse,
     clear() {
       judged.clear();
       if (holdsFocus(note)) {

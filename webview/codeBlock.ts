@@ -1,5 +1,6 @@
 import { clip } from '../src/views/foreignText';
 import { element, phrase } from './dom';
+import { icon } from './icons';
 import { WORDS } from './words';
 
 /** More than this slows a sidebar down, and nobody reads it there: the output channel has the rest. */
@@ -12,7 +13,7 @@ export interface CodeBlock {
 
 /** Text of the wire under a heading that folds it away: scrollable by keyboard, as sent and never parsed. */
 export function codeBlock(testId: string, heading: string): CodeBlock {
-  const label = element('summary', {}, heading);
+  const label = element('summary', {}, icon('chevron'), heading);
   const text = element('pre', {
     'data-testid': testId,
     dir: 'ltr',

@@ -41,9 +41,26 @@ export function holdsFocus(at: Element): boolean {
 
 /** Shows or hides an element; a focus that would vanish with it goes to `heir`. */
 export function setVisible(at: HTMLElement, visible: boolean, heir: HTMLElement): void {
-  const orphaned = !visible && !at.hidden && holdsFocus(at);
+  const orphaned = !visible && !at.hidden && at.contains(document.activeElement);
   at.hidden = !visible;
   if (orphaned) {
-    heir.focus();
+    passFocus(heir);
   }
+}
+
+/**
+ * Gives a focus whose element has gone to `heir`: at once, or when the page has it again. While VS Code asks something, the
+ * page would take the focus away from the question.
+ */
+export function passFocus(heir: HTMLElement): void {
+  if (document.hasFocus()) {
+    heir.focus();
+    return;
+  }
+  const take = () => {
+    if (document.activeElement === document.body) {
+      heir.focus();
+    }
+  };
+  window.addEventListener('focus', take, { once: true });
 }

@@ -1,5 +1,11 @@
 import { isTransport, TRANSPORT_LABELS } from '../src/api/outcome';
-import { TICKET_CHOICES, type Draft, type Notice, type ProfileOption } from '../src/views/protocol';
+import {
+  TICKET_CHOICES,
+  type Draft,
+  type Notice,
+  type PreviewField,
+  type ProfileOption,
+} from '../src/views/protocol';
 import { addressPart } from './address';
 import { codeBlock } from './codeBlock';
 import { element, foreignText, linkButton, setVisible } from './dom';
@@ -44,7 +50,8 @@ export interface Form {
   takesSendKey(): boolean;
   showProfiles(profiles: readonly ProfileOption[], selected: string | undefined): void;
   showNotices(notices: readonly Notice[]): void;
-  showPreview(text: string, problem: string | undefined): void;
+  /** `wrong` is the field whose value the `problem` is about. */
+  showPreview(text: string, problem: string | undefined, wrong: PreviewField | undefined): void;
   /** Shows that a call runs, or, without a task, that none does. */
   setRunning(task: Task | undefined): void;
   /** Points out what looks wrong in fields that were never edited: a call goes out with them. */
@@ -96,9 +103,10 @@ export function buildForm(events: FormEvents): Form {
   const controls = { ...inputs, verify };
   const says = (field: Field) => (field === 'verify' ? verify.checked : inputs[field].value);
   const showExposure = () => (exposure.textContent = transport.list.value === 'get' ? WORDS.getExposes : '');
-  const showOtherTicket = () => (otherTicket.hidden = ticket.list.value !== 'other');
+  const showOtherTicket = () => setVisible(otherTicket, ticket.list.value === 'other', ticket.list);
 
-  const problem = element('p', { class: 'hint', 'data-testid': 'problem' });
+  const problem = element('p', { class: 'hint problem', role: 'status', 'data-testid': 'problem' });
+  let said: string | undefined;
   const preview = codeBlock('requestPreview', WORDS.preview);
   preview.root.hidden = true;
   const send = button('send', WORDS.send, events.send, 'primary');
@@ -122,14 +130,14 @@ export function buildForm(events: FormEvents): Form {
     result.root,
   );
   const firstSteps = welcome();
-  const notices = noticesPart(controls.userName);
+  const notices = noticesPart(() => (fields.hidden ? firstSteps.first : userName));
 
   return {
     root: element(
       'div',
       {},
       element('h1', { class: 'unseen' }, WORDS.title),
-      firstSteps,
+      firstSteps.root,
       notices.root,
       fields,
     ),
@@ -165,14 +173,24 @@ export function buildForm(events: FormEvents): Form {
     },
     showProfiles(profiles, selected) {
       profile.show(profiles, selected);
-      fields.hidden = profiles.length === 0;
-      setVisible(firstSteps, fields.hidden, controls.userName);
+      const [shown, gone, heir] =
+        profiles.length === 0
+          ? [firstSteps.root, fields, firstSteps.first]
+          : [fields, firstSteps.root, userName];
+      shown.hidden = false;
+      setVisible(gone, false, heir);
     },
     showNotices: notices.show,
-    showPreview(text, why) {
+    showPreview(text, why, wrong) {
       preview.show(text);
-      preview.root.hidden = text === '';
-      problem.replaceChildren(...(why === undefined ? [] : [foreignText(why)]));
+      setVisible(preview.root, text !== '', send);
+      // A live region: what has not changed is not said again.
+      if (why !== said) {
+        said = why;
+        problem.replaceChildren(...(why === undefined ? [] : [foreignText(why)]));
+      }
+      name.refuse(wrong === 'userName' ? why : undefined);
+      address.refuseValue(wrong === 'newEmailAddress' ? why : undefined);
     },
     setRunning(task) {
       const idle = task === undefined;

@@ -1,6 +1,7 @@
 import type { Notice } from '../src/views/protocol';
-import { element, foreignText, holdsFocus } from './dom';
+import { element, foreignText, passFocus } from './dom';
 import { post } from './host';
+import { icon } from './icons';
 import { button, setEnabled, type Button } from './toolkit';
 import { WORDS } from './words';
 
@@ -14,7 +15,7 @@ export interface NoticesPart {
  * What is missing before a call can succeed, each with the buttons that help. Read out when it changes; a focus that stood
  * in what goes away moves to `heir`.
  */
-export function noticesPart(heir: HTMLElement): NoticesPart {
+export function noticesPart(heir: () => HTMLElement): NoticesPart {
   const root = element('div', { class: 'notices', role: 'status', 'data-testid': 'notices' });
   let shown = '[]';
   let enabled = true;
@@ -23,8 +24,13 @@ export function noticesPart(heir: HTMLElement): NoticesPart {
   function draw(notices: readonly Notice[]): void {
     const made: Button[] = [];
     const rows = notices.map(({ text, actions }) => {
-      const offered = actions.map(action =>
-        button(`notice-${action}`, WORDS.actions[action], () => post({ type: 'action', action })),
+      const offered = actions.map((action, at) =>
+        button(
+          `notice-${action}`,
+          WORDS.actions[action],
+          () => post({ type: 'action', action }),
+          at === 0 ? 'primary' : 'secondary',
+        ),
       );
       made.push(...offered);
       const row = element('div', { class: 'row', hidden: '' }, ...offered);
@@ -32,15 +38,15 @@ export function noticesPart(heir: HTMLElement): NoticesPart {
       return element(
         'div',
         { class: 'notice', 'data-testid': 'notice' },
-        element('p', {}, foreignText(text)),
+        element('div', { class: 'line' }, icon('warning'), element('p', {}, foreignText(text))),
         row,
       );
     });
-    const orphaned = holdsFocus(root);
+    const orphaned = root.contains(document.activeElement);
     root.replaceChildren(...rows);
     buttons = made;
     if (orphaned) {
-      heir.focus();
+      passFocus(heir());
     }
   }
 

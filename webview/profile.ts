@@ -57,14 +57,16 @@ function badgesOf(profile: ProfileOption): HTMLElement[] {
 }
 
 /** What stands there before the first profile does. */
-export function welcome(): HTMLElement {
-  return element(
+export function welcome(): { readonly root: HTMLElement; readonly first: HTMLElement } {
+  const first = button('addProfile', WORDS.actions.addProfile, act('addProfile'), 'primary');
+  const root = element(
     'section',
     { class: 'welcome', 'data-testid': 'welcome', hidden: '' },
     element('p', {}, WORDS.welcome),
     element('p', {}, WORDS.welcomeNext),
-    button('addProfile', WORDS.actions.addProfile, act('addProfile'), 'primary'),
+    first,
     button('startSandbox', WORDS.actions.startSandbox, act('startSandbox')),
     linkButton('openWalkthrough', WORDS.welcomeGuide, act('openWalkthrough')),
   );
+  return { root, first };
 }

@@ -48,7 +48,7 @@ export class Conversation {
         this.#fill(message);
         break;
       case 'preview':
-        this.form.showPreview(message.text, message.problem);
+        this.form.showPreview(message.text, message.problem, message.field);
         break;
       case 'running':
         this.#run(message.what);

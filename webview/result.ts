@@ -2,6 +2,7 @@ import type { FormResult, ShownVerification } from '../src/views/protocol';
 import { codeBlock } from './codeBlock';
 import { element, foreignText, linkButton, setVisible } from './dom';
 import { post } from './host';
+import { icon, type IconName } from './icons';
 import { button } from './toolkit';
 import { WORDS } from './words';
 
@@ -68,11 +69,10 @@ export function resultPanel(): ResultPanel {
   return {
     root,
     showRunning(task) {
-      const ring = element('span', { class: 'ring', 'aria-hidden': 'true' });
-      const words = element('p', { class: 'running' }, ring, WORDS.running[task]);
+      const words = element('p', { class: 'line' }, icon('loading'), WORDS.running[task]);
       say(polite, 'running', undefined, [words]);
       setVisible(offers, false, root);
-      evidence.root.hidden = true;
+      setVisible(evidence.root, false, root);
     },
     showResult(result) {
       last = result;
@@ -93,9 +93,23 @@ export function resultPanel(): ResultPanel {
 }
 
 /** The server's words, what they mean, and the next step. */
-function verdict({ code, headline, meaning, remedy, verification }: FormResult): HTMLElement[] {
+function verdict({
+  success,
+  kind,
+  code,
+  headline,
+  meaning,
+  remedy,
+  verification,
+}: FormResult): HTMLElement[] {
   const number = code === undefined || headline.startsWith(`[${code}]`) ? '' : `[${code}] `;
-  const line = element('p', { class: 'headline', 'data-testid': 'headline' }, number, foreignText(headline));
+  const sign = !success
+    ? icon(kind === 'cancelled' ? 'cancelled' : 'failure', WORDS.failed)
+    : verification?.verdict === 'failed'
+      ? icon('warning')
+      : icon('success', WORDS.succeeded);
+  const words = element('p', { 'data-testid': 'headline' }, number, foreignText(headline));
+  const line = element('div', { class: 'headline line' }, sign, words);
   const step = element('span', { class: 'label' }, `${WORDS.nextStep} `);
   return [
     line,
@@ -105,22 +119,37 @@ function verdict({ code, headline, meaning, remedy, verification }: FormResult):
   ];
 }
 
+const VERDICT_ICONS: { readonly [V in ShownVerification['verdict']]: IconName } = {
+  passed: 'success',
+  unchanged: 'success',
+  failed: 'warning',
+  unknown: 'warning',
+};
+
 /** What is stored: the verdict in words and by a sign, then the address before and after. */
 function verificationPart({ verdict: how, words, before, after }: ShownVerification): HTMLElement {
-  const address = (label: string, text: string | undefined) => [
-    `${label} `,
-    text === undefined ? WORDS.notTold : text === '' ? WORDS.emptyStored : foreignText(text),
-  ];
+  const address = (label: string, text: string | undefined) =>
+    element(
+      'p',
+      {},
+      element('span', { class: 'label' }, label),
+      ' ',
+      text === undefined ? WORDS.notTold : text === '' ? WORDS.emptyStored : foreignText(text),
+    );
   return element(
     'div',
     { class: 'verification', 'data-testid': 'verification', 'data-verdict': how },
-    element('p', {}, element('strong', {}, WORDS.verdicts[how]), ' ', foreignText(words)),
     element(
-      'p',
-      { 'data-testid': 'beforeAfter' },
-      ...address(WORDS.before, before),
-      element('span', { 'aria-hidden': 'true' }, ' → '),
-      ...address(WORDS.after, after),
+      'div',
+      { class: 'line' },
+      icon(VERDICT_ICONS[how]),
+      element('p', {}, element('strong', {}, WORDS.verdicts[how]), ' ', foreignText(words)),
+    ),
+    element(
+      'div',
+      { class: 'beforeAfter', 'data-testid': 'beforeAfter' },
+      address(WORDS.before, before),
+      address(WORDS.after, after),
     ),
   );
 }
@@ -137,24 +166,25 @@ function evidencePart(): { readonly root: HTMLElement; show(result: FormResult):
       () => (copied.textContent = WORDS.notCopied),
     );
   });
-  const copyRow = element('div', { class: 'row' }, copy, copied);
   const showSecrets = linkButton('showSecrets', WORDS.actions.showSecrets, () =>
     post({ type: 'action', action: 'showSecrets' }),
   );
   const links = element(
     'div',
     { class: 'row' },
+    copy,
     linkButton('showOutput', WORDS.actions.showOutput, () => post({ type: 'action', action: 'showOutput' })),
     showSecrets,
+    copied,
   );
-  const root = element('div', { class: 'evidence', hidden: '' }, facts, response.root, copyRow, links);
+  const root = element('div', { class: 'evidence', hidden: '' }, facts, response.root, links);
   return {
     root,
     show(result) {
       body = result.responseBody;
       facts.replaceChildren(foreignText(result.facts));
       response.show(body);
-      response.root.hidden = copyRow.hidden = body === '';
+      response.root.hidden = copy.hidden = body === '';
       copied.textContent = '';
       showSecrets.hidden = result.exchangeId === '';
       root.hidden = false;

@@ -86,9 +86,15 @@ export function textField(
   return made;
 }
 
-/** Has `description` read out with a field that is in the document: ids don't reach into its shadow root. */
-export function describe(field: TextField, description: string): void {
-  inner(field)?.setAttribute('aria-description', description);
+/**
+ * Has `description` read out with a field that is in the document, and the reason why its value is refused, where it is: ids
+ * don't reach into its shadow root.
+ */
+export function describe(field: TextField, description: string, refused?: string): void {
+  const input = inner(field);
+  input?.setAttribute('aria-description', [description, refused].filter(Boolean).join(' '));
+  input?.setAttribute('aria-invalid', String(refused !== undefined));
+  field.toggleAttribute('data-refused', refused !== undefined);
 }
 
 const inner = (field: TextField) => field.shadowRoot?.querySelector('input');

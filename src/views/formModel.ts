@@ -10,7 +10,7 @@ import { DEFAULT_TRANSPORT, endpointOf, SANDBOX_PROFILE, type Profile } from '..
 import type { TicketToSend } from '../session/session';
 import type { Verdict, Verification } from '../session/verdict';
 import { offersFor } from './offers';
-import type { FormAction, FormResult } from './protocol';
+import { PREVIEW_FIELDS, type FormAction, type FormResult, type Previewed } from './protocol';
 import { clock } from './language';
 
 /** A form that nobody has typed into. */
@@ -43,17 +43,24 @@ export function ticketToSend({ ticket, otherTicket }: Draft): TicketToSend {
 const STAND_IN = '00000000-0000-0000-0000-000000000000';
 
 /** The request that Send would send, the ticket masked, or in words why it cannot be sent. */
-export function preview(draft: Draft, profile: Profile): { text: string; problem: string | undefined } {
+export function preview(draft: Draft, profile: Profile): Previewed {
   const { userName, newEmailAddress } = draft;
   const ticket = { stored: STAND_IN, none: '', other: draft.otherTicket }[draft.ticket];
   const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
-  const request = encode(draft.transport, endpointOf(profile.baseUrl), call, profile.soapTicketElement);
+  const endpoint = endpointOf(profile.baseUrl);
+  const request = encode(draft.transport, endpoint, call, profile.soapTicketElement);
   if ('kind' in request) {
-    return { text: '', problem: request.message };
+    const harmless = { ticket: '', userName: '', newEmailAddress: '' };
+    const field = PREVIEW_FIELDS.find(each => {
+      const alone = { ...call, values: { ...harmless, [each]: draft[each] } };
+      return 'kind' in encode(draft.transport, endpoint, alone);
+    });
+    return { text: '', problem: request.message, field };
   }
   const { method, target, headers, body } = request;
   const message = { startLine: `${method} ${target} HTTP/1.1`, headers, body: Buffer.from(body) };
-  return { text: messageText(message, maskSecrets([ticket]), 'raw'), problem: undefined };
+  const text = messageText(message, maskSecrets([ticket]), 'raw');
+  return { text, problem: undefined, field: undefined };
 }
 
 /** The headline of an update that the server calls a success, and the next step, by what is stored. */

@@ -51,10 +51,10 @@ export const FORM_WORDS = {
     'GetUser is asked before and after the update, and what is stored is compared with what was sent.',
   ),
   verdicts: {
-    passed: l10n.t('✓ Verified.'),
-    unchanged: l10n.t('= No change.'),
-    failed: l10n.t('✕ Not as sent.'),
-    unknown: l10n.t('? Not verified.'),
+    passed: l10n.t('Verified.'),
+    unchanged: l10n.t('No change.'),
+    failed: l10n.t('Not as sent.'),
+    unknown: l10n.t('Not verified.'),
   },
   before: l10n.t('Before:'),
   after: l10n.t('After:'),
@@ -68,6 +68,8 @@ export const FORM_WORDS = {
   running: { send: l10n.t('Sending the update…'), loadCurrent: l10n.t('Asking for the stored address…') },
 
   result: l10n.t('Result'),
+  succeeded: l10n.t('Success:'),
+  failed: l10n.t('Failed:'),
   nextStep: l10n.t('Next step:'),
   response: l10n.t('Response'),
   copy: l10n.t('Copy'),

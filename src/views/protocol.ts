@@ -68,6 +68,17 @@ export const FORM_ACTIONS = [
 ] as const;
 export type FormAction = (typeof FORM_ACTIONS)[number];
 
+/** The fields whose values a transport may be unable to carry. */
+export const PREVIEW_FIELDS = ['userName', 'newEmailAddress'] as const;
+export type PreviewField = (typeof PREVIEW_FIELDS)[number];
+
+/** The request as it would be sent, or in words why it cannot be, and which field is to blame. */
+export interface Previewed {
+  readonly text: string;
+  readonly problem: string | undefined;
+  readonly field: PreviewField | undefined;
+}
+
 /** What the form can be busy with. */
 export type FormTask = 'send' | 'loadCurrent';
 
@@ -90,7 +101,7 @@ export type ToForm =
       readonly notices: readonly Notice[];
     }
   /** The request as it would be sent, the ticket masked; or, in words, why it cannot be. */
-  | { readonly type: 'preview'; readonly text: string; readonly problem: string | undefined }
+  | ({ readonly type: 'preview' } & Previewed)
   | { readonly type: 'running'; readonly what: FormTask }
   | { readonly type: 'result'; readonly result: FormResult }
   /** The answer to `loadCurrent`: the stored address. A failure arrives as a `result`. */
@@ -126,6 +137,9 @@ function isNotice(value: unknown): value is Notice {
     value['actions'].every(isFormAction)
   );
 }
+
+const isPreviewField = (value: unknown): value is PreviewField =>
+  (PREVIEW_FIELDS as readonly unknown[]).includes(value);
 
 const isVerdict = (value: unknown): value is Verdict => (VERDICTS as readonly unknown[]).includes(value);
 
@@ -186,7 +200,8 @@ export function parseToForm(value: unknown): ToForm | undefined {
   if (!isFields(value)) {
     return undefined;
   }
-  const { type, profiles, selected, draft, text, problem, what, result, userName, address, notices } = value;
+  const { type, profiles, selected, draft, text, problem, field, what, result, userName, address, notices } =
+    value;
   switch (type) {
     case 'form':
       return Array.isArray(profiles) &&
@@ -198,7 +213,9 @@ export function parseToForm(value: unknown): ToForm | undefined {
         ? { type, profiles, selected, draft, notices }
         : undefined;
     case 'preview':
-      return isString(text) && isOptional(problem, isString) ? { type, text, problem } : undefined;
+      return isString(text) && isOptional(problem, isString) && isOptional(field, isPreviewField)
+        ? { type, text, problem, field }
+        : undefined;
     case 'running':
       return what === 'send' || what === 'loadCurrent' ? { type, what } : undefined;
     case 'result':

@@ -15,6 +15,16 @@ import { parseToHost, type FormAction, type ProfileOption, type ToForm, type ToH
 import { noticesFor } from './readiness';
 import { statusWords, troubleWords } from './statusWords';
 
+/** What asks something and then leads back to the form: VS Code does not give the focus back to a webview by itself. */
+const ASKING: ReadonlySet<FormAction> = new Set([
+  'addProfile',
+  'editProfile',
+  'selectProfile',
+  'signIn',
+  'setTicket',
+  'startSandbox',
+]);
+
 /** What the form needs. */
 export interface FormServices extends CallServices {
   readonly extensionUri: vscode.Uri;
@@ -122,6 +132,9 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
       await this.calls.restorePrevious();
     } else {
       await vscode.commands.executeCommand(...this.commandOf(action));
+      if (ASKING.has(action)) {
+        this.view?.show(false);
+      }
     }
   }
 

@@ -40,4 +40,8 @@ export function readOutputChannel(
   options?: { until?: string | RegExp; timeoutMs?: number },
 ): Promise<string>;
 export function chooseTheme(page: Page, theme: Theme): Promise<void>;
-export function screenshot(page: Page, path: string): Promise<void>;
+export function screenshot(
+  page: Page,
+  path: string,
+  clip?: { x: number; y: number; width: number; height: number },
+): Promise<void>;

@@ -60,8 +60,9 @@ export async function chooseTheme(page, theme) {
 /**
  * @param {Page} page
  * @param {string} path
+ * @param {{ x: number, y: number, width: number, height: number }} [clip] a part of the window
  * @returns {Promise<void>}
  */
-export async function screenshot(page, path) {
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+export async function screenshot(page, path, clip) {
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
 }

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TRANSPORTS } from '../../../src/api/outcome';
 import { VERDICTS } from '../../../src/session/verdict';
-import { FORM_ACTIONS, parseToForm, parseToHost, TICKET_CHOICES } from '../../../src/views/protocol';
+import {
+  FORM_ACTIONS,
+  PREVIEW_FIELDS,
+  parseToForm,
+  parseToHost,
+  TICKET_CHOICES,
+} from '../../../src/views/protocol';
 
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 const draft = fc.record({
@@ -70,7 +76,12 @@ const toForm = {
     draft,
     notices: fc.array(notice, { maxLength: 3 }),
   }),
-  preview: fc.record({ type: type('preview'), text, problem: fc.option(text, { nil: undefined }) }),
+  preview: fc.record({
+    type: type('preview'),
+    text,
+    problem: fc.option(text, { nil: undefined }),
+    field: fc.option(fc.constantFrom(...PREVIEW_FIELDS), { nil: undefined }),
+  }),
   running: fc.record({ type: type('running'), what: fc.constantFrom('send', 'loadCurrent') }),
   result: fc.record({ type: type('result'), result }),
   currentAddress: fc.record({ type: type('currentAddress'), userName: text, address: text }),
@@ -105,7 +116,7 @@ function changed(value: Json, [key, ...rest]: Path, replacement: unknown): unkno
 }
 
 /** The fields that may be absent. */
-const OPTIONAL = ['selected', 'problem', 'kind', 'code', 'verification', 'before', 'after'];
+const OPTIONAL = ['selected', 'problem', 'field', 'kind', 'code', 'verification', 'before', 'after'];
 
 for (const [name, parse, messages] of [
   ['parseToHost', parseToHost, toHost],

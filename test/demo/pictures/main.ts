@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pages, workbench } from '../../hostModules';
+import { FORM_STATES, signInForStates, startStateSandbox, stateProfiles } from '../../e2e/formStates';
+import { setSideBarWidth } from '../../e2e/inspect';
+import { openWindow, type Window } from '../../e2e/window';
+import { Camera, THEMES } from './camera';
+import { takeOthers } from './others';
+import { formOnly, part, whole } from './frames';
+
+/** High enough for a form with a long answer in it, and as wide as a laptop. */
+const VIEWPORT = { width: 1280, height: 1180 };
+const SIDE_BAR = 340;
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const chosen = THEMES.filter(theme => args.includes(theme));
+  const sandbox = await startStateSandbox();
+  const workspace = await mkdtemp(path.join(tmpdir(), 'inforouter-pictures-'));
+  await writeFile(path.join(workspace, 'users.csv'), CSV);
+  const window = await openWindow({}, { workspace });
+  try {
+    const { page } = window;
+    await page.setViewportSize(VIEWPORT);
+    const camera = new Camera(page, chosen.length > 0 ? chosen : THEMES, args.includes('--docs'));
+    const { runCommand } = await pages();
+    await runCommand(page, 'infoRouter: Focus on Update User Email View');
+    await setSideBarWidth(page, SIDE_BAR);
+    await camera.take('welcome', part('sidebar'));
+    await runCommand(page, 'infoRouter: Get Started');
+    await page.locator('[data-step-id$="#getStarted#sandbox"]').waitFor();
+    await camera.take('walkthrough', part('editor', 760), { name: 'walkthrough', theme: 'dark' });
+    await runCommand(page, 'View: Close All Editors');
+
+    const { addSettings } = await workbench();
+    await addSettings(path.join(window.folder, 'server/data'), {
+      'inforouter.profiles': stateProfiles(sandbox),
+    });
+    await window.reload();
+    await signInForStates(window);
+    const form = await window.form();
+    await fold(window, 'Profiles', 'History');
+    for (const state of FORM_STATES) {
+      await state.reach(form, sandbox);
+      await camera.take(`form-${state.name}`, formOnly, DOCUMENTS[state.name]);
+      await state.leave?.(form, sandbox);
+    }
+    await takeOthers(window, sandbox, camera);
+    await unfold(window, 'Profiles', 'History');
+    await camera.take('window', whole);
+  } finally {
+    await window.close().catch((error: unknown) => console.error(error));
+    await sandbox.stop();
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+/** Which states of the form stand in the documentation, by what name. */
+const DOCUMENTS: { readonly [state: string]: { name: string; theme: 'dark' | 'light' } } = {
+  verified: { name: 'result', theme: 'dark' },
+  sessionExpired: { name: 'failure', theme: 'dark' },
+  ready: { name: 'form', theme: 'dark' },
+};
+
+const CSV = `UserName,NewEmailAddress
+jdoe,john.doe@corp.example.com
+asmith,anna.smith@corp.example.com
+müller,juergen.mueller@corp.example.com
+admin,admin@example.com
+ghost,nobody@corp.example.com
+o'brien,sile.obrien.corp.example.com
+ASMITH,a.smith@corp.example.com
+`;
+
+/** Folds views away, so that the form has the whole side bar. */
+export async function fold({ page }: Window, ...titles: readonly string[]): Promise<void> {
+  for (const title of titles) {
+    const header = page.getByRole('button', { name: `${title} Section` });
+    if ((await header.getAttribute('aria-expanded')) === 'true') {
+      await header.click({ position: { x: 60, y: 8 } });
+    }
+  }
+}
+
+async function unfold({ page }: Window, ...titles: readonly string[]): Promise<void> {
+  for (const title of titles) {
+    const header = page.getByRole('button', { name: `${title} Section` });
+    if ((await header.getAttribute('aria-expanded')) === 'false') {
+      await header.click({ position: { x: 60, y: 8 } });
+    }
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
