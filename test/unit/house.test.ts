@@ -60,6 +60,9 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest;
 const { contributes } = manifest;
+const texts = JSON.parse(readFileSync(path.join(ROOT, 'package.nls.json'), 'utf8')) as Record<string, string>;
+/** The English text behind a key such as `%command.signIn%`. */
+const english = (key: string): string => texts[key.slice(1, -1)] ?? key;
 const views = Object.values(contributes.views).flatMap(each => each.map(({ id }) => id));
 const commands = contributes.commands.map(({ command }) => command);
 
@@ -81,7 +84,14 @@ const ASKING =
 /** Everything that may stand at the top of the repository, or may come to stand there. */
 const TOP_LEVEL = [
   ...['src', 'webview', 'media', 'test', 'docs', 'l10n', '.ci', '.vscode', '.github'],
-  ...['package.json', 'package-lock.json', 'package.nls.json', 'tsconfig.json', 'esbuild.js'],
+  ...[
+    'package.json',
+    'package-lock.json',
+    'package.nls.json',
+    ...['de', 'fr', 'tr'].map(each => `package.nls.${each}.json`),
+    'tsconfig.json',
+    'esbuild.js',
+  ],
   ...['eslint.config.mjs', '.prettierrc.json', '.prettierignore', '.editorconfig', '.npmrc', '.nvmrc'],
   ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'SECURITY.md', 'THIRD-PARTY-NOTICES.md'],
   ...['.git', '.gitignore', '.gitattributes', '.vscodeignore'],
@@ -193,7 +203,7 @@ describe('package.json', () => {
     }
     for (const { command, title } of contributes.commands) {
       const asks = ASKING.test(command);
-      assert.equal(title.endsWith('…'), asks, `${command}: ${title}`);
+      assert.equal(english(title).endsWith('…'), asks, `${command}: ${english(title)}`);
     }
   });
 
@@ -206,11 +216,11 @@ describe('package.json', () => {
       assert.ok(completionEvents.length > 0, id);
       assert.ok(media.markdown !== undefined || (media.svg !== undefined && media.altText), id);
     }
-    const texts = [
-      ...walkthrough.steps.map(({ description }) => description),
-      ...contributes.viewsWelcome.map(({ contents }) => contents),
+    const linking = [
+      ...walkthrough.steps.map(({ description }) => english(description)),
+      ...contributes.viewsWelcome.map(({ contents }) => english(contents)),
     ];
-    for (const text of texts) {
+    for (const text of linking) {
       const linked = [...text.matchAll(/\]\(command:([\w.]+)/g)].map(([, command = '']) => command);
       assert.ok(linked.length > 0, text);
       const own = [...commands, ...views.map(view => `${view}.focus`), 'workbench.action.openSettings'];
