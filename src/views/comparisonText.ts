@@ -29,8 +29,8 @@ export function comparisonText(
       : '**The transports do not agree.**';
   return [
     `# ${text(userName)} at ${text(profile)}`,
-    `UpdateUserEmail with ${text(address ?? '')}, by one transport after another, ${text(when.toLocaleString())}.`,
     verdict,
+    `UpdateUserEmail with ${text(address ?? '')}, by one transport after another, ${text(when.toLocaleString())}.`,
     table(
       ['Transport', 'Result', 'HTTP', 'Time', 'Answer'],
       rows.map(row => [
