@@ -31,12 +31,12 @@ export function comparisonText(
       : `**${l10n.t('The transports do not agree.')}**`;
   return [
     `# ${l10n.t('{0} at {1}', text(userName), text(profile))}`,
+    verdict,
     l10n.t(
       'UpdateUserEmail with {0}, by one transport after another, {1}.',
       text(address ?? ''),
       text(instant(when)),
     ),
-    verdict,
     table(
       [l10n.t('Transport'), l10n.t('Result'), 'HTTP', l10n.t('Time'), l10n.t('Answer')],
       rows.map(row => [

@@ -129,7 +129,8 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
     const subject = inert(subjectOf(record), 200);
     const label = TRANSPORT_LABELS[transport];
-    item.description = [subject, label, timeOfDay(startedAt).slice(0, 8), error?.kind]
+    // What a narrow side bar cuts off is what matters least.
+    item.description = [error?.kind, subject, timeOfDay(startedAt).slice(0, 8), label]
       .filter(Boolean)
       .join(' · ');
     const replaced = this.history.replacedBy(id);

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { pages } from '../../hostModules';
 import type { Box, Frame } from './camera';
 
 const inside = async (locator: Locator): Promise<Box | undefined> =>
@@ -12,10 +13,30 @@ export const part =
     return box && { ...box, height: Math.min(box.height, highest) };
   };
 
+/** Below the title bar, the whole width. */
+export const band =
+  (height: number): Frame =>
+  page =>
+    Promise.resolve({ x: 0, y: 0, width: page.viewportSize()?.width ?? 0, height });
+
+/** This extension's walkthrough, which the keys that choose a theme leave. */
+export const walkthrough: Frame = async page => {
+  const { runCommand } = await pages();
+  await runCommand(page, 'infoRouter: Get Started');
+  await page.locator('[data-step-id$="#getStarted#sandbox"]').waitFor();
+  await page.waitForTimeout(1000);
+  return part('editor', 700)(page);
+};
+
 export const whole: Frame = () => Promise.resolve(undefined);
 
 /** The side bar down to where the form's text ends. */
-export const formOnly: Frame = async page => {
+export const formOnly: Frame = page => formFrom(page);
+
+/** The form from its Send button down to its end. */
+export const resultOnly: Frame = page => formFrom(page, '[data-testid=send]');
+
+async function formFrom(page: Page, first?: string): Promise<Box | undefined> {
   const box = await part('sidebar')(page);
   for (const frame of page.frames()) {
     const form = frame.locator('#form');
@@ -25,11 +46,13 @@ export const formOnly: Frame = async page => {
       );
       const view = await frame.frameElement().then(element => element.boundingBox());
       const bottom = (view?.y ?? box.y) + end + 12;
-      return { ...box, height: Math.min(bottom - box.y, box.height) };
+      const start = first === undefined ? null : await frame.locator(first).boundingBox();
+      const top = start === null ? box.y : start.y - 12;
+      return { ...box, y: top, height: Math.min(bottom - top, box.y + box.height - top) };
     }
   }
   return box;
-};
+}
 
 /** A pane of the side bar from its title to its last row. */
 export const tree =

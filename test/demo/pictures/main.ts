@@ -5,12 +5,12 @@ import { pages, workbench } from '../../hostModules';
 import { FORM_STATES, signInForStates, startStateSandbox, stateProfiles } from '../../e2e/formStates';
 import { setSideBarWidth } from '../../e2e/inspect';
 import { openWindow, type Window } from '../../e2e/window';
-import { Camera, THEMES } from './camera';
+import { Camera, THEMES, type DocumentPicture } from './camera';
 import { takeOthers } from './others';
-import { formOnly, part, whole } from './frames';
+import { formOnly, part, resultOnly, walkthrough, whole } from './frames';
 
 /** High enough for a form with a long answer in it, and as wide as a laptop. */
-const VIEWPORT = { width: 1280, height: 1180 };
+const VIEWPORT = { width: 1280, height: 1500 };
 const SIDE_BAR = 340;
 
 async function main(): Promise<void> {
@@ -19,7 +19,8 @@ async function main(): Promise<void> {
   const sandbox = await startStateSandbox();
   const workspace = await mkdtemp(path.join(tmpdir(), 'inforouter-pictures-'));
   await writeFile(path.join(workspace, 'users.csv'), CSV);
-  const window = await openWindow({}, { workspace });
+  const settings = { 'editor.minimap.enabled': false, 'workbench.startupEditor': 'none' };
+  const window = await openWindow(settings, { workspace });
   try {
     const { page } = window;
     await page.setViewportSize(VIEWPORT);
@@ -28,9 +29,7 @@ async function main(): Promise<void> {
     await runCommand(page, 'infoRouter: Focus on Update User Email View');
     await setSideBarWidth(page, SIDE_BAR);
     await camera.take('welcome', part('sidebar'));
-    await runCommand(page, 'infoRouter: Get Started');
-    await page.locator('[data-step-id$="#getStarted#sandbox"]').waitFor();
-    await camera.take('walkthrough', part('editor', 760), { name: 'walkthrough', theme: 'dark' });
+    await camera.take('walkthrough', walkthrough, { name: 'walkthrough', theme: 'dark' });
     await runCommand(page, 'View: Close All Editors');
 
     const { addSettings } = await workbench();
@@ -43,12 +42,23 @@ async function main(): Promise<void> {
     await fold(window, 'Profiles', 'History');
     for (const state of FORM_STATES) {
       await state.reach(form, sandbox);
-      await camera.take(`form-${state.name}`, formOnly, DOCUMENTS[state.name]);
+      await camera.take(`form-${state.name}`, formOnly, state.name === 'ready' ? FIELDS : undefined);
+      const document = RESULTS[state.name];
+      if (document !== undefined) {
+        await camera.take(`${document.name}-only`, resultOnly, document);
+      }
       await state.leave?.(form, sandbox);
     }
     await takeOthers(window, sandbox, camera);
     await unfold(window, 'Profiles', 'History');
     await camera.take('window', whole);
+    await fold(window, 'Profiles', 'History');
+    await page.setViewportSize({ width: 1120, height: 900 });
+    const again = await window.form();
+    await FORM_STATES.find(({ name }) => name === 'success')?.reach(again, sandbox);
+    await runCommand(page, 'infoRouter: Show Output');
+    await runCommand(page, 'View: Toggle Maximized Panel');
+    await camera.take('form', whole, { name: 'form', theme: 'dark' });
   } finally {
     await window.close().catch((error: unknown) => console.error(error));
     await sandbox.stop();
@@ -57,11 +67,11 @@ async function main(): Promise<void> {
 }
 
 /** Which states of the form stand in the documentation, by what name. */
-const DOCUMENTS: { readonly [state: string]: { name: string; theme: 'dark' | 'light' } } = {
+const RESULTS: { readonly [state: string]: DocumentPicture } = {
   verified: { name: 'result', theme: 'dark' },
   sessionExpired: { name: 'failure', theme: 'dark' },
-  ready: { name: 'form', theme: 'dark' },
 };
+const FIELDS: DocumentPicture = { name: 'fields', theme: 'dark' };
 
 const CSV = `UserName,NewEmailAddress
 jdoe,john.doe@corp.example.com

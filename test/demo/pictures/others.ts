@@ -2,7 +2,8 @@ import type { Sandbox } from '../../../src/sandbox/server';
 import { pages } from '../../hostModules';
 import { choose, typeInto, type Window } from '../../e2e/window';
 import type { Camera } from './camera';
-import { part, tree } from './frames';
+import { setSideBarWidth } from '../../e2e/inspect';
+import { band, part, tree } from './frames';
 
 /** All that is not the form, in the window in which the form was. */
 export async function takeOthers(window: Window, sandbox: Sandbox, camera: Camera): Promise<void> {
@@ -22,12 +23,13 @@ export async function takeOthers(window: Window, sandbox: Sandbox, camera: Camer
   const form = await window.form();
   await choose(form, 'profile', 'Test server');
   await typeInto(form, 'userName', 'jdoe');
+  await setSideBarWidth(page, 520);
   await runCommand(page, 'infoRouter: Focus on Profiles View');
   await camera.take('profiles', tree('Profiles'), { name: 'profiles', theme: 'dark' });
   await runCommand(page, 'infoRouter: Focus on History View');
   await camera.take('history', tree('History'), { name: 'history', theme: 'dark' });
   await page
-    .getByRole('treeitem', { name: /^UpdateUserEmail.*userNotFound/ })
+    .getByRole('treeitem', { name: /userNotFound/ })
     .first()
     .click();
   await page.getByRole('tab', { name: /^UpdateUserEmail/ }).waitFor();
@@ -35,7 +37,7 @@ export async function takeOthers(window: Window, sandbox: Sandbox, camera: Camer
   await closeEditors();
   await runCommand(page, 'infoRouter: Show Output');
   await runCommand(page, 'View: Toggle Maximized Panel');
-  await camera.take('output', part('panel', 620), { name: 'output', theme: 'dark' });
+  await camera.take('output', part('panel', 440), { name: 'output', theme: 'dark' });
   await runCommand(page, 'View: Toggle Maximized Panel');
   await runCommand(page, 'View: Hide Panel').catch(() => undefined);
 
@@ -52,6 +54,11 @@ export async function takeOthers(window: Window, sandbox: Sandbox, camera: Camer
   }
   sandbox.setFault('none');
 
+  await setSideBarWidth(page, 340);
+  await runCommand(page, 'infoRouter: Sign In…');
+  await answer(page, 'User name at', 'admin');
+  await answer(page, 'Password of admin', 'admin');
+  await notification(page, 'Signed in as admin.');
   await runCommand(page, 'Notifications: Clear All Notifications');
   await runCommand(page, 'View: Show Explorer');
   await eventually('the first question of a batch', async () => {
@@ -72,7 +79,7 @@ export async function takeOthers(window: Window, sandbox: Sandbox, camera: Camer
   }
   await rendered('nothing has been changed');
   await quickInput(page, 'Nothing has been changed yet');
-  await camera.takeOnce('batch-preview', part('editor', 760), { name: 'batch-preview', theme: 'dark' });
+  await camera.takeOnce('batch-preview', band(560), { name: 'batch-preview', theme: 'dark' });
   await pick(page, 'Nothing has been changed yet', 'Update 6 users at “Test server”').catch(async () => {
     await page.keyboard.press('Enter');
   });
@@ -85,8 +92,10 @@ export async function takeOthers(window: Window, sandbox: Sandbox, camera: Camer
     .first()
     .click();
   await page.locator('.editor-group-container .view-lines', { hasText: 'ROWS' }).waitFor();
+  await setSideBarWidth(page, 200);
   await camera.take('batch-results', part('editor', 420), { name: 'batch-results', theme: 'dark' });
   await closeEditors();
+  await setSideBarWidth(page, 340);
 
   sandbox.setFault('getDisabled');
   await runCommand(page, 'infoRouter: Run Contract Tests…');
@@ -97,7 +106,6 @@ export async function takeOthers(window: Window, sandbox: Sandbox, camera: Camer
   await runCommand(page, 'Notifications: Clear All Notifications');
   await runCommand(page, 'Testing: Focus on Test Explorer View');
   await page.getByRole('treeitem', { name: /^Test server \(Failed\)/ }).click();
-  await page.keyboard.press('ArrowRight');
-  await camera.take('contract-tests', part('sidebar', 620), { name: 'contract-tests', theme: 'dark' });
+  await camera.take('contract-tests', part('sidebar', 300), { name: 'contract-tests', theme: 'dark' });
   await runCommand(page, 'infoRouter: Focus on Update User Email View');
 }

@@ -98,8 +98,8 @@ describe('the form’s preview', () => {
   }
 
   it('says in words what the transport cannot carry', () => {
-    const { text, problem } = preview({ ...draft, transport: 'soap11', userName: 'a\u0001' }, profile);
-    assert.equal(text, '');
+    const { text, problem, field } = preview({ ...draft, transport: 'soap11', userName: 'a\u0001' }, profile);
+    assert.deepEqual([text, field], ['', 'userName']);
     assert.match(problem ?? '', /user name holds the character U\+0001/);
   });
 
