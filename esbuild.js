@@ -102,7 +102,7 @@ const oneTextsForAll = {
       external: true,
     }));
     building.onLoad({ filter: /./, namespace: 'texts' }, () => ({
-      contents: "import texts from './l10n.js'; export const { t, config } = texts;",
+      contents: "export { t, config } from './l10n.js';",
     }));
   },
 };

@@ -32,21 +32,22 @@ export async function openIn(language: string, extensionPath = ROOT, width = 128
     translations: { vscode: texts },
   };
   await writeFile(path.join(userData, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
-  const server = await startServer({ dataDir: path.join(folder, 'server'), userDataDir: userData });
+  const server = await startServer({
+    dataDir: path.join(folder, 'server'),
+    userDataDir: userData,
+    args: ['--locale', language],
+  });
   const opened = await openWorkbench({
     server,
     folder,
     extensionPath,
     viewport: { width, height: 1000 },
-    // What the server goes by: the cookie of “Configure Display Language”.
-    prepare: page =>
-      page.context().addCookies([{ name: 'vscode.nls.locale', value: language, url: server.url }]),
   });
   return {
     page: opened.page,
     async form() {
       await opened.page.locator('.activitybar a[aria-label^="infoRouter"]').first().click();
-      return webviewFrame(opened.page, '[data-testid=welcome], [data-testid=send]');
+      return webviewFrame(opened.page, '[data-testid=welcome]', 60_000);
     },
     async close() {
       await opened.close();
