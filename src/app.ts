@@ -1,3 +1,4 @@
+import './views/editorLanguage';
 import * as vscode from 'vscode';
 import { BatchHttpClient } from './adapters/batchHttpClient';
 import { DraftFile } from './adapters/draftFile';
