@@ -61,7 +61,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     const selected = this.profiles.selected?.name === profile.name;
     const item = new vscode.TreeItem(inert(profile.name));
     const facts = [
-      selected && 'selected',
+      selected && l10n.t('selected'),
       profile.protected && 'protected',
       profile.allowUntrustedCertificate && l10n.t('TLS not verified'),
       words,

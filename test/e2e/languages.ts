@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
@@ -64,8 +64,9 @@ export async function pseudoExtension(
   language: string,
 ): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'inforouter-pseudo-'));
-  for (const name of ['dist', 'media', 'docs']) {
-    await symlink(path.join(ROOT, name), path.join(folder, name));
+  // Copies: VS Code tells extensions apart by the real paths of their files.
+  for (const name of ['dist', 'media']) {
+    await cp(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
   await cp(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
   await cp(path.join(ROOT, 'package.nls.json'), path.join(folder, 'package.nls.json'));
