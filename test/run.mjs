@@ -46,7 +46,7 @@ const tiers = [
     counts: true,
     needs: ['openssl'],
   },
-  { name: 'faults', run: hostile('{server,fuzz,secrets,batch}'), counts: true },
+  { name: 'faults', run: hostile('{server,fuzz,secrets,batch}'), counts: true, beside: true },
   { name: 'fuzz', run: hostile('fuzz'), counts: true, long: true },
   { name: 'batch', run: hostile('batch'), counts: true, long: true },
   {

@@ -69,7 +69,7 @@ const RENAMED: Readonly<Record<string, string>> = {
 function shipped(): string[] {
   const here = [...filesOf(path.join(ROOT, 'dist')).keys()].map(name => `dist/${name}`);
   // Command lines, which are run from the repository.
-  const bundles = here.filter(name => !['dist/sandbox.js', 'dist/contract.js'].includes(name));
+  const bundles = here.filter(name => !['dist/sandboxCli.js', 'dist/contractCli.js'].includes(name));
   const media = [...filesOf(path.join(ROOT, 'media')).keys()].map(name => `media/${name}`);
   const texts = readdirSync(ROOT).filter(name => /^package\.nls(?:\.[a-z-]+)?\.json$/.test(name));
   const l10n = readdirSync(ROOT).includes('l10n') ? readdirSync(path.join(ROOT, 'l10n')) : [];

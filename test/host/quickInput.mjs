@@ -88,7 +88,7 @@ export async function pickItem(page, label) {
   const row = rows
     .filter({ has: page.locator('.quick-input-list-row .label-name', { hasText: exactly }) })
     .first();
-  await row.click({ timeout: 10_000 }).catch(async () => {
+  await row.click({ timeout: 20_000 }).catch(async () => {
     const offered = await rows.locator('.label-name').allTextContents();
     throw new Error(`"${label}" is not offered, but: ${offered.join(' | ') || 'nothing'}`);
   });
