@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import type { Sandbox } from '../../src/sandbox/server';
-import { pages } from '../hostModules';
 import { FORM_STATES, signInForStates, startStateSandbox, stateProfiles } from './formStates';
-import { axe, COLOUR_RULES, heard, listen, misfits, setSideBarWidth, takeThemes, useTheme } from './inspect';
-import { choose, openWindow, send, typeInto, valueOf, type Window } from './window';
+import { axe, COLOUR_RULES, misfits, setSideBarWidth, takeThemes, useTheme } from './inspect';
+import { choose, openWindow, send, typeInto, type Window } from './window';
 
 describe('The form for everyone, in a browser on the real workbench', () => {
   let sandbox: Sandbox;
@@ -13,140 +12,11 @@ describe('The form for everyone, in a browser on the real workbench', () => {
   before(async () => {
     sandbox = await startStateSandbox();
     window = await openWindow({ 'inforouter.profiles': stateProfiles(sandbox) });
+    await signInForStates(window);
   });
   after(async () => {
     await window.close();
     await sandbox.stop();
-  });
-
-  const press = (...keys: readonly string[]) =>
-    keys.reduce((done, key) => done.then(() => window.page.keyboard.press(key)), Promise.resolve());
-  const type = (text: string) => window.page.keyboard.insertText(text);
-  /** Where the focus is in the form, by test id; empty where it is nowhere. */
-  const focused = (form: Frame) =>
-    form.evaluate<string>(
-      `document.hasFocus() ? (document.activeElement?.closest('[data-testid]')?.dataset.testid ?? '') : ''`,
-    );
-  const tabTo = async (form: Frame, testId: string) => {
-    for (let steps = 0; steps < 60; steps++) {
-      if ((await focused(form)) === testId) {
-        return;
-      }
-      await press('Tab');
-    }
-    assert.fail(`Tab never came to ${testId}.`);
-  };
-  const resultIs = (form: Frame, mark: string) =>
-    form
-      .getByTestId('result')
-      .and(form.locator(`[data-${mark}]`))
-      .waitFor();
-  const answer = async (step: string, text: string) => {
-    const { quickInput } = await pages();
-    await quickInput(window.page, step);
-    await type(text);
-    await press('Enter');
-  };
-
-  it('is used by keyboard alone: sign in, fill in, load, send, read, cancel, restore', async () => {
-    const { eventually, quickInput } = await pages();
-    const { page } = window;
-    await press('F1');
-    await quickInput(page, '');
-    await type('infoRouter: Focus on Update User Email View');
-    await page
-      .locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: 'Focus on Update' })
-      .waitFor();
-    await press('Enter');
-    const { webviewFrame } = await pages();
-    const form = await webviewFrame(page, '[data-testid=send]');
-    await form.getByTestId('notice').waitFor();
-    await tabTo(form, 'notice-selectProfile');
-    await press('Enter');
-    await quickInput(page, 'Select infoRouter Profile');
-    await press('Enter');
-    await form.getByTestId('notice').filter({ hasText: 'Not signed in' }).waitFor();
-    await eventually('the focus in the form again', () => focused(form));
-    await tabTo(form, 'notice-signIn');
-    await press('Enter');
-    await answer('User name at', 'jdoe');
-    await answer('Password of jdoe', 'jdoe');
-    await form.getByTestId('notice').waitFor({ state: 'detached' });
-    await eventually('the focus in the form again', () => focused(form));
-
-    await tabTo(form, 'loadCurrent');
-    await press('Enter');
-    await eventually(
-      'the stored address',
-      async () => (await valueOf(form, 'newEmailAddress')) === 'jdoe@example.com',
-    );
-    assert.equal(await focused(form), 'loadCurrent', 'a button that was pressed keeps the focus');
-    await press('Shift+Tab', 'End', 'Shift+Home');
-    await type('keyboard@example.com');
-    await tabTo(form, 'verify');
-    await press('Space');
-
-    await listen(form);
-    await tabTo(form, 'send');
-    await press('Enter');
-    await resultIs(form, 'state=success');
-    assert.equal(await focused(form), 'send');
-    const [start, end, ...more] = await heard(form);
-    assert.equal(start, 'status: Sending the update…');
-    assert.match(
-      end ?? '',
-      /^status: Success: Email address updated\. Verified\. .*Before: jdoe@example\.com After: keyboard@/,
-    );
-    assert.deepEqual(more, [], 'each is said once');
-
-    await tabTo(form, 'responseXml');
-    await press('Control+Enter');
-    await resultIs(form, 'state=success');
-    assert.equal(await focused(form), 'result', 'what has the focus goes away while a call runs');
-
-    sandbox.setLatency(600_000);
-    await tabTo(form, 'send');
-    await listen(form);
-    await press('Enter');
-    await resultIs(form, 'state=running');
-    assert.equal(await focused(form), 'send');
-    await press('Tab');
-    assert.equal(await focused(form), 'cancel');
-    await press('Enter');
-    await resultIs(form, 'kind=cancelled');
-    assert.equal(await focused(form), 'send', 'the button has gone');
-    sandbox.setLatency(0);
-    const said = await heard(form);
-    assert.equal(said.length, 2);
-    assert.match(said[1] ?? '', /^alert: Failed: The call was cancelled\./);
-    await press('Enter');
-    await resultIs(form, 'state=success');
-
-    await tabTo(form, 'newEmailAddress');
-    await press('End');
-    await type('.org');
-    await press('Control+Enter');
-    await form.getByTestId('offer-restorePrevious').waitFor();
-    await tabTo(form, 'offer-restorePrevious');
-    await press('Enter');
-    await form
-      .getByTestId('beforeAfter')
-      .filter({ hasText: 'After: keyboard@example.com' })
-      .filter({ hasNotText: 'After: keyboard@example.com.org' })
-      .waitFor();
-    assert.equal(await focused(form), 'result', 'the offer has gone');
-  });
-
-  it('keeps what was typed and shown, and takes the focus, when it is hidden and shown again', async () => {
-    const { eventually, runCommand, webviewFrame } = await pages();
-    const { page } = window;
-    await runCommand(page, 'View: Show Explorer');
-    await page.locator('.explorer-folders-view').waitFor();
-    await runCommand(page, 'infoRouter: Focus on Update User Email View');
-    const form = await webviewFrame(page, '[data-testid=send]');
-    await resultIs(form, 'state=success');
-    await press('Tab');
-    assert.notEqual(await eventually('the focus in the form', () => focused(form)), '');
   });
 
   it('says at the field which value cannot be sent', async () => {
@@ -164,13 +34,11 @@ describe('The form for everyone, in a browser on the real workbench', () => {
     await typeInto(form, 'userName', 'jdoe');
     await form.locator('[data-testid=userName]:not([data-refused])').waitFor();
     await choose(form, 'transport', 'post');
-    await form.getByTestId('verify').click();
   });
 
   it('fits into 220 pixels, and axe has nothing to say of it, in every state and four themes', async () => {
     const { page } = window;
     await setSideBarWidth(page, 220);
-    await signInForStates(window);
     const form = await window.form();
     const themes = await takeThemes(page, form);
     assert.ok((await form.evaluate<number>('innerWidth')) <= 220);
