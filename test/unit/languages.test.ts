@@ -9,8 +9,10 @@ type Bundle = Readonly<
 >;
 
 const LANGUAGES = ['de', 'fr', 'tr'] as const;
-const json = (file: string): unknown => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
-const english = json('l10n/bundle.l10n.json') as Bundle;
+/** The type is the caller's word, as with any file that is read. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+const json = <T>(file: string) => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')) as T;
+const english = json<Bundle>('l10n/bundle.l10n.json');
 const contributed = json<Readonly<Record<string, string>>>('package.nls.json');
 const messageOf = (text: Bundle[string]) => (typeof text === 'string' ? text : text.message);
 const placeholders = (text: string) => [...new Set(text.match(/\{\d\}/g) ?? [])].sort();
@@ -149,7 +151,7 @@ describe('the texts of package.json', () => {
 
   for (const language of LANGUAGES) {
     it(`are all there in ${language}, with the same links, and translated`, () => {
-      const translated = json(`package.nls.${language}.json`) as Record<string, string>;
+      const translated = json<Record<string, string>>(`package.nls.${language}.json`);
       assert.deepEqual(Object.keys(translated), Object.keys(contributed));
       for (const [key, text] of Object.entries(contributed)) {
         const other = translated[key] ?? '';
@@ -212,7 +214,7 @@ describe('the texts of the code', () => {
   });
 
   for (const language of LANGUAGES) {
-    const translated = json(`l10n/bundle.l10n.${language}.json`) as Bundle;
+    const translated = json<Bundle>(`l10n/bundle.l10n.${language}.json`);
 
     it(`are all there in ${language}, and no others, with the same placeholders and comments`, () => {
       assert.deepEqual(Object.keys(translated), Object.keys(english));
