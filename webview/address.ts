@@ -1,4 +1,5 @@
-import { element, holdsFocus, linkButton, phrase } from './dom';
+import { element, linkButton, phrase } from './dom';
+import { holdsFocus, passFocus } from './focus';
 import { hinted } from './hint';
 import { button, setEnabled, textField, type TextField } from './toolkit';
 import { WORDS } from './words';
@@ -72,7 +73,7 @@ export function addressPart(onChange: () => void, onLoad: () => void): AddressPa
     clear() {
       judged.clear();
       if (holdsFocus(note)) {
-        field.focus();
+        passFocus(field);
       }
       said.replaceChildren();
       undo.replaceChildren();

@@ -33,34 +33,3 @@ export function linkButton(testId: string, label: string, onPress: () => void): 
   made.addEventListener('click', onPress);
   return made;
 }
-
-/** Whether the user is at work in an element: it holds the focus of a page that has it. */
-export function holdsFocus(at: Element): boolean {
-  return document.hasFocus() && at.contains(document.activeElement);
-}
-
-/** Shows or hides an element; a focus that would vanish with it goes to `heir`. */
-export function setVisible(at: HTMLElement, visible: boolean, heir: HTMLElement): void {
-  const orphaned = !visible && !at.hidden && at.contains(document.activeElement);
-  at.hidden = !visible;
-  if (orphaned) {
-    passFocus(heir);
-  }
-}
-
-/**
- * Gives a focus whose element has gone to `heir`: at once, or when the page has it again. While VS Code asks something, the
- * page would take the focus away from the question.
- */
-export function passFocus(heir: HTMLElement): void {
-  if (document.hasFocus()) {
-    heir.focus();
-    return;
-  }
-  const take = () => {
-    if (document.activeElement === document.body) {
-      heir.focus();
-    }
-  };
-  window.addEventListener('focus', take, { once: true });
-}

@@ -8,7 +8,8 @@ import {
 } from '../src/views/protocol';
 import { addressPart } from './address';
 import { codeBlock } from './codeBlock';
-import { element, foreignText, linkButton, setVisible } from './dom';
+import { element, foreignText, linkButton } from './dom';
+import { setVisible } from './focus';
 import { hinted } from './hint';
 import { post } from './host';
 import { noticesPart } from './notices';
@@ -46,6 +47,8 @@ export interface Form {
   fill(draft: Draft, keeps: (field: Field) => boolean): boolean;
   /** The element that holds a field, for questions of focus. */
   control(field: Field): HTMLElement;
+  /** Where one begins: the first field, or the first of the first steps. */
+  readonly first: () => HTMLElement;
   /** Whether a call could be started by a key: there is a profile to call, and no list is open. */
   takesSendKey(): boolean;
   showProfiles(profiles: readonly ProfileOption[], selected: string | undefined): void;
@@ -130,7 +133,8 @@ export function buildForm(events: FormEvents): Form {
     result.root,
   );
   const firstSteps = welcome();
-  const notices = noticesPart(() => (fields.hidden ? firstSteps.first : userName));
+  const first = () => (fields.hidden ? firstSteps.first : userName);
+  const notices = noticesPart(first);
 
   return {
     root: element(
@@ -142,6 +146,7 @@ export function buildForm(events: FormEvents): Form {
       fields,
     ),
     result,
+    first,
     control: field => controls[field],
     takesSendKey: () =>
       !fields.hidden && !Array.from(fields.querySelectorAll('vscode-dropdown')).some(list => list.open),

@@ -1,4 +1,5 @@
 import './form.css';
+import { keepFocus } from './focus';
 import { Conversation } from './receive';
 import { buildForm } from './form';
 import { listen, post } from './host';
@@ -12,6 +13,7 @@ const form = buildForm({
 const conversation = new Conversation(form);
 
 document.getElementById('form')?.append(form.root);
+keepFocus(form.first);
 // Before the controls see it: a drop-down list takes Enter, with or without Ctrl, as “open” and “close”.
 document.addEventListener('keydown', pressed, { capture: true });
 listen(message => conversation.receive(message));

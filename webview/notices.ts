@@ -1,5 +1,6 @@
 import type { Notice } from '../src/views/protocol';
-import { element, foreignText, passFocus } from './dom';
+import { element, foreignText } from './dom';
+import { holdsFocus, passFocus } from './focus';
 import { post } from './host';
 import { icon } from './icons';
 import { button, setEnabled, type Button } from './toolkit';
@@ -42,7 +43,7 @@ export function noticesPart(heir: () => HTMLElement): NoticesPart {
         row,
       );
     });
-    const orphaned = root.contains(document.activeElement);
+    const orphaned = holdsFocus(root);
     root.replaceChildren(...rows);
     buttons = made;
     if (orphaned) {

@@ -1,5 +1,6 @@
 import type { FormAction, ProfileOption } from '../src/views/protocol';
-import { element, foreignText, linkButton, setVisible } from './dom';
+import { element, foreignText, linkButton } from './dom';
+import { setVisible } from './focus';
 import { post } from './host';
 import { button, dropdown, setChoices } from './toolkit';
 import { WORDS } from './words';

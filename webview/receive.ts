@@ -1,5 +1,5 @@
 import type { ToForm } from '../src/views/protocol';
-import { holdsFocus } from './dom';
+import { isUsed, takeFocus } from './focus';
 import type { Field, Form } from './form';
 import { post } from './host';
 import type { Task } from './result';
@@ -90,10 +90,11 @@ export class Conversation {
       return;
     }
     const mine = (field: Field) =>
-      this.#awaitsProfile ? this.#edited.has(field) : holdsFocus(this.form.control(field));
+      this.#awaitsProfile ? this.#edited.has(field) : isUsed(this.form.control(field));
     const kept = this.form.fill(draft, mine);
     this.#selected = selected;
     this.#awaitsProfile = false;
+    takeFocus(this.form.first);
     if (kept) {
       post({ type: 'draft', draft: this.form.draft() });
     }

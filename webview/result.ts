@@ -1,6 +1,7 @@
 import type { FormResult, ShownVerification } from '../src/views/protocol';
 import { codeBlock } from './codeBlock';
-import { element, foreignText, linkButton, setVisible } from './dom';
+import { element, foreignText, linkButton } from './dom';
+import { setVisible } from './focus';
 import { post } from './host';
 import { icon, type IconName } from './icons';
 import { button } from './toolkit';

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { packaging, pages, ROOT } from '../hostModules';
+import { axe } from './inspect';
 import { ended, openWindow, type Window, profileRow } from './window';
 
 /** What the palette offers for a text, once `awaited` is among it. */
@@ -237,6 +238,7 @@ describe('The first minutes with the packaged extension, by keyboard alone, in a
     await said.filter({ hasText: /local sandbox has stopped/ }).waitFor();
     assert.equal(await said.getAttribute('role'), 'status');
     assert.match(await said.innerText(), /Entry 1 of “inforouter\.profiles” is not used\./);
+    assert.deepEqual(await axe(form), [], 'the welcome');
     await command(page, 'infoRouter: Focus on Update User Email View');
     await tabTo(page, 'the button of the setting', inForm(form, 'notice-openProfileSettings'));
     await press('Enter');

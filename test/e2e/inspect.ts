@@ -53,6 +53,25 @@ export async function axe(form: Frame, rules?: readonly string[]): Promise<strin
   );
 }
 
+/** Begins to write down what a screen reader is given to say: each text that comes into a live region. */
+export const listen = (form: Frame): Promise<void> =>
+  form.evaluate(`(() => {
+    globalThis.said = [];
+    globalThis.listening?.disconnect();
+    globalThis.listening = new MutationObserver(changes => {
+      const regionOf = ({ target }) => (target.closest ? target : target.parentElement)?.closest('[role=status], [role=alert]');
+      for (const region of new Set(changes.map(regionOf))) {
+        const words = region ? [...[...region.querySelectorAll('[aria-label]')].map(each => each.ariaLabel), region.innerText] : [];
+        const text = words.filter(Boolean).join(' ').replace(/\\s+/g, ' ');
+        if (text !== '') said.push(region.role + ': ' + text);
+      }
+    });
+    listening.observe(document.body, { subtree: true, childList: true, characterData: true });
+  })()`);
+
+/** What was written down, in its order. */
+export const heard = (form: Frame): Promise<string[]> => form.evaluate<string[]>('said');
+
 /** Rules whose answer depends on the theme. */
 export const COLOUR_RULES = ['color-contrast', 'link-in-text-block'] as const;
 
@@ -95,25 +114,6 @@ const measure = `() => {
   }));
   return found;
 }`;
-
-/** Begins to write down what a screen reader is given to say: each text that comes into a live region. */
-export const listen = (form: Frame): Promise<void> =>
-  form.evaluate(`(() => {
-    globalThis.said = [];
-    globalThis.listening?.disconnect();
-    globalThis.listening = new MutationObserver(changes => {
-      const regions = new Set(changes.map(({ target }) => target.parentElement?.closest('[role=status], [role=alert]') ?? target.closest?.('[role=status], [role=alert]')));
-      for (const region of regions) {
-        const words = [region, ...(region?.querySelectorAll('[aria-label]') ?? [])].filter(Boolean)
-          .map(each => each.ariaLabel ?? each.innerText).filter(Boolean);
-        if (words.length > 0) said.push(region.role + ': ' + words.reverse().join(' ').replace(/\\s+/g, ' '));
-      }
-    });
-    listening.observe(document.body, { subtree: true, childList: true, characterData: true });
-  })()`);
-
-/** What was written down, in its order. */
-export const heard = (form: Frame): Promise<string[]> => form.evaluate<string[]>('said');
 
 /** Pulls the edge of the side bar to where it is so many pixels wide. */
 export async function setSideBarWidth(page: Page, width: number): Promise<void> {

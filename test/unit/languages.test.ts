@@ -9,6 +9,8 @@ type Bundle = Readonly<
 >;
 
 const LANGUAGES = ['de', 'fr', 'tr'] as const;
+/** The type is the caller's word, as with any file that is read. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 const json = <T>(file: string) => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')) as T;
 const english = json<Bundle>('l10n/bundle.l10n.json');
 const contributed = json<Readonly<Record<string, string>>>('package.nls.json');
