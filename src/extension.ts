@@ -38,7 +38,10 @@ export function activate(context: vscode.ExtensionContext): void {
     showCollapseAll: true,
   });
   const contract = once(() => {
-    const controller = vscode.tests.createTestController('inforouter.contract', l10n.t('infoRouter Contract'));
+    const controller = vscode.tests.createTestController(
+      'inforouter.contract',
+      l10n.t('infoRouter Contract'),
+    );
     controller.resolveHandler = item => app().contractExplorer.resolve(item);
     controller.createRunProfile(
       l10n.t('Run Contract Tests'),
