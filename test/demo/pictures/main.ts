@@ -18,7 +18,8 @@ async function main(): Promise<void> {
   const chosen = THEMES.filter(theme => args.includes(theme));
   const sandbox = await startStateSandbox();
   const workspace = await mkdtemp(path.join(tmpdir(), 'inforouter-pictures-'));
-  await writeFile(path.join(workspace, 'users.csv'), CSV);
+  const csv = path.join(workspace, 'users.csv');
+  await writeFile(csv, CSV);
   const settings = { 'editor.minimap.enabled': false, 'workbench.startupEditor': 'none' };
   const window = await openWindow(settings, { workspace });
   try {
@@ -42,14 +43,14 @@ async function main(): Promise<void> {
     await fold(window, 'Profiles', 'History');
     for (const state of FORM_STATES) {
       await state.reach(form, sandbox);
-      await camera.take(`form-${state.name}`, formOnly, state.name === 'ready' ? FIELDS : undefined);
+      await camera.take(`form-${state.name}`, formOnly, state.name === 'ready' ? FORM : undefined);
       const document = RESULTS[state.name];
       if (document !== undefined) {
         await camera.take(`${document.name}-only`, resultOnly, document);
       }
       await state.leave?.(form, sandbox);
     }
-    await takeOthers(window, sandbox, camera);
+    await takeOthers(window, sandbox, camera, csv);
     await unfold(window, 'Profiles', 'History');
     await camera.take('window', whole);
     await fold(window, 'Profiles', 'History');
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
     await FORM_STATES.find(({ name }) => name === 'success')?.reach(again, sandbox);
     await runCommand(page, 'infoRouter: Show Output');
     await runCommand(page, 'View: Toggle Maximized Panel');
-    await camera.take('form', whole, { name: 'form', theme: 'dark' });
+    await camera.take('window', whole);
   } finally {
     await window.close().catch((error: unknown) => console.error(error));
     await sandbox.stop();
@@ -71,7 +72,7 @@ const RESULTS: { readonly [state: string]: DocumentPicture } = {
   verified: { name: 'result', theme: 'dark' },
   sessionExpired: { name: 'failure', theme: 'dark' },
 };
-const FIELDS: DocumentPicture = { name: 'fields', theme: 'dark' };
+const FORM: DocumentPicture = { name: 'form', theme: 'dark' };
 
 const CSV = `UserName,NewEmailAddress
 jdoe,john.doe@corp.example.com
