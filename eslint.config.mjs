@@ -7,6 +7,7 @@ const editorFree = {
   group: ['vscode', '**/adapters/**', '**/views/**', '**/commands/**'],
   message: 'This room knows neither the editor nor an adapter.',
 };
+const onlyAppKnowsAll = { group: ['**/extension', '**/app'], message: 'Only app.ts knows every room.' };
 const onlyTypesOfEditor = (...group) => ({
   'no-restricted-imports': 'off',
   '@typescript-eslint/no-restricted-imports': ['error', { patterns: group }],
@@ -59,7 +60,14 @@ export default tseslint.config(
   {
     files: ['src/*/**'],
     ignores: ['src/{api,session,history,batch,reports,loadTest,sandbox}/**', 'src/contractTests/!(cli).ts'],
-    rules: onlyTypesOfEditor({ group: ['**/extension', '**/app'], message: 'Only app.ts knows every room.' }),
+    rules: onlyTypesOfEditor(onlyAppKnowsAll),
+  },
+  {
+    files: ['src/views/**'],
+    rules: onlyTypesOfEditor(onlyAppKnowsAll, {
+      group: ['**/commands/**'],
+      message: 'A command shows views; a view runs a command by its id.',
+    }),
   },
   {
     // What is loaded with its first use; esbuild.js makes a file of its own of each, and refuses what it does not know.

@@ -20,7 +20,7 @@ import type { OpenBatchServer } from './batch/ports';
 import { MOST_AT_ONCE } from './batch/summary';
 import type * as Tables from './batch/tables';
 import { commandRunner } from './commands';
-import { ProfileEntrance } from './commands/profileEntrance';
+import { ProfileEntrance } from './views/profileEntrance';
 import { confirmProtected } from './commands/updateUserEmail';
 import { askContract } from './commands/runContractTests';
 import { ContractTests } from './contractTests/contractTests';

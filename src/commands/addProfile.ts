@@ -3,9 +3,9 @@ import { TICKET_ELEMENTS } from '../api/operations';
 import { TRANSPORTS } from '../api/outcome';
 import type { ProfileFields } from '../session/profile';
 import { profileInfo, type ProfileInfo } from '../session/profileInfo';
-import { ProfileEntrance } from './profileEntrance';
+import { ProfileEntrance } from '../views/profileEntrance';
 import type { Command, Fields, Services } from './command';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 import { profileSteps, type EditedProfile } from './profileSteps';
 import { askSteps } from './steps';
 

@@ -10,14 +10,14 @@ import { instant, number } from '../views/language';
 import { askCsv, readChosen, type ChosenCsv } from './askCsv';
 import { clickedProfile, askProfile } from './askProfile';
 import { askProtected } from './askProtected';
-import { BatchAgain, BatchEntrance } from './batchEntrance';
+import { BatchAgain, BatchEntrance } from '../views/batchEntrance';
 import { toSource } from './batchFiles';
 import { lookThrough } from './batchPreview';
 import { askOptions } from './batchSteps';
 import type { BatchCall } from './batchCall';
 import type { Services } from './command';
-import { notify } from './notify';
-import { ProfileEntrance } from './profileEntrance';
+import { notify } from '../views/notify';
+import { ProfileEntrance } from '../views/profileEntrance';
 import { nameOf } from './files';
 
 /** A batch that is to be gone on with, and the run that it goes on with. */

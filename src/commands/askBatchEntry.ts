@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import type { BatchEntry } from '../batch/ports';
 import { inert } from '../views/foreignText';
 import { batchTitle, standing } from '../views/batchWords';
-import { BatchEntrance } from './batchEntrance';
-import { ExchangesEntrance } from './exchangeEntrance';
+import { BatchEntrance } from '../views/batchEntrance';
+import { ExchangesEntrance } from '../views/exchangeEntrance';
 import type { Services } from './command';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 
 export const UNKNOWN_BATCH = l10n.t('This batch is not in the history: it was deleted.');
 

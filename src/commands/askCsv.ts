@@ -4,7 +4,7 @@ import type { ColumnNames, Csv } from '../batch/csv';
 import { inert } from '../views/foreignText';
 import { openCsv, problemWords } from './batchFiles';
 import type { Services } from './command';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 import { askSteps, choiceStep } from './steps';
 import { inWorkspace, nameOf } from './files';
 

@@ -4,8 +4,8 @@ import type { ExchangeRecord } from '../history/record';
 import { shortTitle, subjectOf } from '../history/recordText';
 import { inert } from '../views/foreignText';
 import type { Services } from './command';
-import { ExchangeEntrance, ExchangesEntrance } from './exchangeEntrance';
-import { notify } from './notify';
+import { ExchangeEntrance, ExchangesEntrance } from '../views/exchangeEntrance';
+import { notify } from '../views/notify';
 
 export const UNKNOWN_EXCHANGE = l10n.t(
   'This exchange is not in the history: it was deleted, or is older than “inforouter.history.limit” lets it be.',

@@ -5,8 +5,8 @@ import { unknownProfile, type Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
 import { inert } from '../views/foreignText';
 import { named } from '../views/profileWords';
-import { notify, OPEN_PROFILE_SETTINGS } from './notify';
-import { ProfileEntrance } from './profileEntrance';
+import { notify, OPEN_PROFILE_SETTINGS } from '../views/notify';
+import { ProfileEntrance } from '../views/profileEntrance';
 
 /** The profile whose tree item a command was called on. */
 export function clickedProfile(profiles: Profiles, entrance: unknown): Profile | undefined {

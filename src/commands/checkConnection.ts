@@ -5,7 +5,7 @@ import { moment } from '../views/language';
 import { inert } from '../views/foreignText';
 import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
-import { errorText, notify, signInButton } from './notify';
+import { errorText, notify, signInButton } from '../views/notify';
 
 const TICKET_WORDS: { readonly [T in ConnectionReport['ticket']]: string } = {
   valid: l10n.t('The ticket is valid.'),

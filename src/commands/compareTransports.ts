@@ -6,10 +6,10 @@ import type { Profile } from '../session/profile';
 import { quoted } from '../views/foreignText';
 import { askProfile } from './askProfile';
 import { askProtected } from './askProtected';
-import { CompareEntrance } from './compareEntrance';
+import { CompareEntrance } from '../views/compareEntrance';
 import type { Command, Services } from './command';
-import { buttonsFor, errorText, notify, type Button } from './notify';
-import { OwnCall } from './ownCall';
+import { buttonsFor, errorText, notify, type Button } from '../views/notify';
+import { OwnCall } from '../views/ownCall';
 import { askSteps, textStep } from './steps';
 
 export function compareTransports(services: Services): Command<ComparisonRequest, Comparison> {

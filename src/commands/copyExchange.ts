@@ -5,7 +5,7 @@ import { isWhole } from '../history/record';
 import type { SnippetLanguage } from '../history/snippets';
 import { askExchange, exchangeOf } from './askExchange';
 import type { Command, Services } from './command';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 import { forOthers, withSecrets } from './withSecrets';
 
 const LANGUAGES: { readonly [L in SnippetLanguage]: string } = {

@@ -5,7 +5,7 @@ import type { ExchangeRecord } from '../history/record';
 import { inert } from '../views/foreignText';
 import { clickedIds, exchangeOf, pickExchange } from './askExchange';
 import type { Command, ExportedHar, Services } from './command';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 import { forOthers, withSecrets } from './withSecrets';
 import { A_FILE, fileOf, fileText, inWorkspace } from './files';
 import { number } from '../views/language';

@@ -9,7 +9,7 @@ import { UNKNOWN_EXCHANGE, findExchange } from './askExchange';
 import { askLoadTest } from './askLoadTest';
 import { sourceOf } from './batchFiles';
 import type { Command, Fields, Services } from './command';
-import { errorText, notify } from './notify';
+import { errorText, notify } from '../views/notify';
 import { A_FILE, fileArgument, fileOf, fileText, nameOf } from './files';
 import { number } from '../views/language';
 

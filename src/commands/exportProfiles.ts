@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Command, Services } from './command';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 import { JSON_FILES, writeProfiles } from './profileFiles';
 import { fileArgument, fileText, inWorkspace } from './files';
 import { number } from '../views/language';

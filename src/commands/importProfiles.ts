@@ -4,7 +4,7 @@ import { sameService, type Profile } from '../session/profile';
 import { CONFLICT_CHOICES, same, type ConflictChoice, type ProfilesImported } from '../session/profileImport';
 import { inert } from '../views/foreignText';
 import type { Command, Services } from './command';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 import { JSON_FILES, readProfiles } from './profileFiles';
 import { fileArgument } from './files';
 

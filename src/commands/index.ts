@@ -14,7 +14,7 @@ import { exportProfiles } from './exportProfiles';
 import { openDocumentation, openProfileSettings, openWalkthrough } from './guide';
 import { importProfiles } from './importProfiles';
 import { clearOutput, showOutput } from './output';
-import { OwnCall } from './ownCall';
+import { OwnCall } from '../views/ownCall';
 import { removeProfile } from './removeProfile';
 import { restorePreviousEmail } from './restorePreviousEmail';
 import { runContractTests } from './runContractTests';

@@ -3,11 +3,11 @@ import { countsText } from '../batch/batches';
 import type { BatchSummary } from '../batch/summary';
 import { wantsSignIn } from '../session/refusedUpdate';
 import type { Profile } from '../session/profile';
-import { BatchAgain } from './batchEntrance';
+import { BatchAgain } from '../views/batchEntrance';
 import type { BatchCall } from './batchCall';
 import { reportFile } from './batchFiles';
 import type { Services } from './command';
-import { errorText, notify, SHOW_OUTPUT, type Button } from './notify';
+import { errorText, notify, SHOW_OUTPUT, type Button } from '../views/notify';
 import { nameOf } from './files';
 
 /** Says what a batch came to, and offers what helps on: the reports, and the rest of the rows. */

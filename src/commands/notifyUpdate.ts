@@ -5,8 +5,8 @@ import type { CallOutcome } from '../api/outcome';
 import type { EmailUpdate } from '../session/updateEmail';
 import type { Verification } from '../session/verdict';
 import { verificationOf } from '../session/verification';
-import { buttonsFor, errorText, notify, notifyOutcome, SHOW_OUTPUT, type Button } from './notify';
-import { ExchangeEntrance } from './exchangeEntrance';
+import { buttonsFor, errorText, notify, notifyOutcome, SHOW_OUTPUT, type Button } from '../views/notify';
+import { ExchangeEntrance } from '../views/exchangeEntrance';
 import { UpdateEntrance } from './updateEntrance';
 
 /**

@@ -9,8 +9,8 @@ import type { Profile } from '../session/profile';
 import { inert } from '../views/foreignText';
 import { askExchange, findExchange, UNKNOWN_EXCHANGE } from './askExchange';
 import type { Command, Services } from './command';
-import { notifyOutcome, notify } from './notify';
-import { ProfileEntrance } from './profileEntrance';
+import { notifyOutcome, notify } from '../views/notify';
+import { ProfileEntrance } from '../views/profileEntrance';
 import { confirmProtected } from './updateUserEmail';
 
 interface Resending {

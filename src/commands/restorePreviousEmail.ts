@@ -4,8 +4,8 @@ import { notSent } from '../api/call';
 import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
 import { inert } from '../views/foreignText';
 import type { Command, Services } from './command';
-import { ExchangeEntrance } from './exchangeEntrance';
-import { errorText, notify } from './notify';
+import { ExchangeEntrance } from '../views/exchangeEntrance';
+import { errorText, notify } from '../views/notify';
 import { notifyUpdate } from './notifyUpdate';
 import { confirmProtected } from './updateUserEmail';
 

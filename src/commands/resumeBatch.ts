@@ -4,7 +4,7 @@ import type { BatchSummary } from '../batch/summary';
 import { isResumable } from '../views/batchWords';
 import { askBatch } from './askBatch';
 import { clickedBatch, entryOfCall, pickBatch } from './askBatchEntry';
-import { BatchEntrance } from './batchEntrance';
+import { BatchEntrance } from '../views/batchEntrance';
 import type { BatchCall } from './batchCall';
 import { sourceOf } from './batchFiles';
 import type { Command, Services } from './command';

@@ -9,7 +9,7 @@ import { named } from '../views/profileWords';
 import { askProfile, place } from './askProfile';
 import { askProtected } from './askProtected';
 import type { Command, Services } from './command';
-import { buttonsFor, errorText, notify, type Button } from './notify';
+import { buttonsFor, errorText, notify, type Button } from '../views/notify';
 import { askSteps, textStep } from './steps';
 
 /** What a person is asked is run in the Test Explorer, an API call is not. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { FAULTS, type SandboxFault } from '../sandbox/faults';
 import type { SandboxStarted } from '../session/localSandbox';
 import type { Command, Services } from './command';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 import { NOTHING, type Nothing } from './output';
 
 interface Start {

@@ -4,7 +4,7 @@ import type { CallOutcome } from '../api/outcome';
 import { named } from '../views/profileWords';
 import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
-import { notify, notifyOutcome } from './notify';
+import { notify, notifyOutcome } from '../views/notify';
 import { askSteps, textStep } from './steps';
 import { tellWhereKept } from './tellOfStore';
 

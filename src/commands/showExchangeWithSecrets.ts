@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { exchangeTitle } from '../api/exchangeText';
 import type { Command, Services } from './command';
-import { ExchangeEntrance } from './exchangeEntrance';
+import { ExchangeEntrance } from '../views/exchangeEntrance';
 import { inert } from '../views/foreignText';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 
 /** Opens one exchange with its secrets. It asks every time, by whatever way it was called. */
 export function showExchangeWithSecrets({ exchanges }: Services): Command<string, undefined> {

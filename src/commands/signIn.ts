@@ -5,7 +5,7 @@ import type { Profile } from '../session/profile';
 import { named } from '../views/profileWords';
 import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
-import { notifyOutcome } from './notify';
+import { notifyOutcome } from '../views/notify';
 import { askSteps, textStep } from './steps';
 import { tellWhereKept } from './tellOfStore';
 

@@ -6,7 +6,7 @@ import type { EmailUpdate } from '../session/updateEmail';
 import { named } from '../views/profileWords';
 import { place } from './askProfile';
 import type { Command, Services } from './command';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 import { notifyUpdate } from './notifyUpdate';
 import { askCredentials, type Credentials } from './signIn';
 import { tellWhereKept } from './tellOfStore';

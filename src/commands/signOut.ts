@@ -3,7 +3,7 @@ import { notSent } from '../api/call';
 import type { CallOutcome } from '../api/outcome';
 import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
-import { errorText, notify, notifyOutcome } from './notify';
+import { errorText, notify, notifyOutcome } from '../views/notify';
 import { tellLeftover } from './tellOfStore';
 
 export function signOut({ profiles, session, vault }: Services): Command<string | undefined, CallOutcome> {

@@ -4,7 +4,7 @@ import { TICKET_STORE_LABELS } from '../session/ports';
 import type { Session } from '../session/session';
 import { failureSentence } from '../session/storeFailure';
 import type { TicketVault } from '../session/ticketVault';
-import { notify } from './notify';
+import { notify } from '../views/notify';
 
 /** Says where a ticket that was just kept is, if that is not where it should be, and why. */
 export function tellWhereKept(

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { notify, errorText, SHOW_OUTPUT } from '../commands/notify';
+import { notify, errorText, SHOW_OUTPUT } from './notify';
 import { CASES, fullTitle, PARITY } from '../contractTests/cases';
 import type { ContractTests } from '../contractTests/contractTests';
 import type { CaseFailure, ContractRequest, ContractSummary } from '../contractTests/result';

@@ -3,8 +3,8 @@ import type * as vscode from 'vscode';
 import type { Exchange } from '../api/exchange';
 import type { WireSink } from '../api/ports';
 import { redact } from '../api/redact';
-import { notify } from '../commands/notify';
-import { ProfileEntrance } from '../commands/profileEntrance';
+import { notify } from './notify';
+import { ProfileEntrance } from './profileEntrance';
 import type { Profiles } from '../session/profiles';
 
 const GET_WARNED = 'warnedOfGet';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { OwnCall } from '../commands/ownCall';
-import { ProfileEntrance } from '../commands/profileEntrance';
+import { OwnCall } from './ownCall';
+import { ProfileEntrance } from './profileEntrance';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { Session, TicketState, TicketStatus } from '../session/session';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { DraftFile } from '../adapters/draftFile';
-import { CompareEntrance } from '../commands/compareEntrance';
-import { notify } from '../commands/notify';
-import { OwnCall } from '../commands/ownCall';
-import { ProfileEntrance } from '../commands/profileEntrance';
+import { CompareEntrance } from './compareEntrance';
+import { notify } from './notify';
+import { OwnCall } from './ownCall';
+import { ProfileEntrance } from './profileEntrance';
 import type { Draft } from '../session/draft';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ProfileEntrance } from './profileEntrance';
-import { inert } from '../views/foreignText';
-import { offersFor } from '../views/offers';
+import { inert } from './foreignText';
+import { offersFor } from './offers';
 import type { OperationName } from '../api/operations';
 import type { CallError, CallOutcome } from '../api/outcome';
 import { OwnCall } from './ownCall';
