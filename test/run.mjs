@@ -5,7 +5,7 @@
  * in place of the others (`npm run test:long`).
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure, ensureNodeModules } from './host/ensure.mjs';
@@ -21,7 +21,8 @@ const mocha = (...args) => {
 const hostile = folders =>
   mocha('--expose-gc', '--timeout', '120000', `out/test/faults/${folders}/**/*.test.js`);
 const inHost = suite => script('test/integration/launch.mjs', suite);
-const inBrowser = folder => mocha('--timeout', '240000', `out/test/${folder}/**/*.test.js`);
+const inBrowser = (...files) =>
+  mocha('--timeout', '240000', ...files.map(file => `out/test/${file}.test.js`));
 const browser = ['host', 'browser', 'keyring'];
 // A desktop VS Code that the environment names takes the place of the headless one (test/integration/launch.mjs).
 const desktop = Boolean(process.env.VSCODE_EXECUTABLE || process.env.VSCODE_VERSION);
@@ -29,16 +30,16 @@ const host = desktop ? [] : ['host', 'browser'];
 const keychain = desktop ? [] : [...host, 'keyring'];
 
 /**
- * In the order in which they run, in two lanes at once: most of a tier in an editor is waiting for it, so that the tiers
- * that run `beside` the others take little from them. A tier that `counts` runs tests and counts each; another is one
- * check. `needs` is what has to be installed first; `keyring` runs the tier with an unlocked OS keychain of its own. A `long`
- * tier runs with `--long` alone, and tells its tests so by the environment variable `TEST_LONG`.
+ * In the order in which they run. A tier that `counts` runs tests and counts each; another is one check. `needs` is
+ * what has to be installed first; `keyring` runs the tier with an unlocked OS keychain of its own. A `long` tier runs with
+ * `--long` alone, and tells its tests so by the environment variable `TEST_LONG`. One that is `meanwhile` runs beside the
+ * other checks before it, and what it says is shown at its place; tests run alone, since others would disturb them.
  */
 const tiers = [
   { name: 'format', run: module('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
   { name: 'compile', run: module('typescript/bin/tsc', '-p', '.') },
   { name: 'webview', run: module('typescript/bin/tsc', '-p', 'webview') },
-  { name: 'lint', run: module('eslint/bin/eslint.js', '--max-warnings=0', '.'), beside: true },
+  { name: 'lint', run: module('eslint/bin/eslint.js', '--max-warnings=0', '.'), meanwhile: true },
   { name: 'build', run: script('esbuild.js') },
   {
     name: 'unit',
@@ -46,7 +47,7 @@ const tiers = [
     counts: true,
     needs: ['openssl'],
   },
-  { name: 'faults', run: hostile('{server,fuzz,secrets,batch}'), counts: true, beside: true },
+  { name: 'faults', run: hostile('{server,fuzz,secrets,batch}'), counts: true },
   { name: 'fuzz', run: hostile('fuzz'), counts: true, long: true },
   { name: 'batch', run: hostile('batch'), counts: true, long: true },
   {
@@ -57,18 +58,11 @@ const tiers = [
     needs: ['artillery'],
   },
   // keytar's binary loads only where libsecret is, which comes with the keyring.
-  { name: 'commands', run: inHost('integration/commands'), counts: true, beside: true, needs: keychain },
-  { name: 'load', run: inHost('faults/load'), counts: true, beside: true, needs: keychain },
-  { name: 'fallback', run: inHost('integration/fallback'), counts: true, beside: true, needs: host },
-  { name: 'network', run: inHost('faults/network'), counts: true, beside: true, needs: [...host, 'openssl'] },
-  {
-    name: 'keychain',
-    run: inHost('integration/keychain'),
-    counts: true,
-    beside: true,
-    needs: keychain,
-    keyring: true,
-  },
+  { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
+  { name: 'load', run: inHost('faults/load'), counts: true, long: true, needs: keychain },
+  { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
+  { name: 'network', run: inHost('faults/network'), counts: true, needs: [...host, 'openssl'] },
+  { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
   {
     name: 'brokenKeychain',
     run: inHost('faults/keychain'),
@@ -77,10 +71,10 @@ const tiers = [
     needs: keychain,
     keyring: true,
   },
-  { name: 'e2e', run: inBrowser('e2e'), counts: true, needs: browser, keyring: true },
+  { name: 'e2e', run: inBrowser('e2e/*'), counts: true, needs: browser, keyring: true },
   {
     name: 'workbench',
-    run: inBrowser('faults/workbench'),
+    run: inBrowser('e2e/long/*', 'e2e/everyone', 'faults/workbench/**/*'),
     counts: true,
     long: true,
     needs: browser,
@@ -88,33 +82,36 @@ const tiers = [
   },
 ];
 
-/** Runs a tier in this folder, its output to that file or to ours, and resolves to its exit code. */
-function execute({ run, keyring, long }, counts, output) {
+/** Runs a tier in this folder and resolves to its exit code, with what is to be shown of it still. */
+function execute({ run, keyring, long, meanwhile }, counts) {
   const env = { ...counts, ...(long && { TEST_LONG: 'yes' }) };
   if (keyring) {
-    return runWithKeyring(process.execPath, run, { cwd: rootFolder, env, output });
+    return runWithKeyring(process.execPath, run, { cwd: rootFolder, env }).then(code => ({ code, said: '' }));
   }
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, run, {
       cwd: rootFolder,
       env: { ...process.env, ...env },
-      stdio: ['ignore', output ?? 'inherit', output ?? 'inherit'],
+      stdio: ['ignore', meanwhile ? 'pipe' : 'inherit', meanwhile ? 'pipe' : 'inherit'],
     });
+    const said = [];
+    child.stdout?.on('data', chunk => said.push(chunk));
+    child.stderr?.on('data', chunk => said.push(chunk));
     child.on('error', reject);
-    child.on('close', code => resolve(code ?? 1));
+    child.on('close', code => resolve({ code: code ?? 1, said: Buffer.concat(said) }));
   });
 }
 
 /** How many tests of a tier passed, failed and were skipped; a tier that dies, or runs no test, counts as a failure. */
-async function runTier(tier, countsFile, output) {
+async function runTier(tier, countsFile) {
   try {
     if (tier.needs) {
       await installed;
     }
     await ensure('modules', ...(tier.needs ?? []));
-    const code = await execute(tier, { TEST_COUNTS: countsFile }, output);
+    const { code, said } = await execute(tier, { TEST_COUNTS: countsFile });
     if (!tier.counts) {
-      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, said };
     }
     const counts = JSON.parse(readFileSync(countsFile, 'utf8'));
     const none = counts.passed + counts.failed === 0;
@@ -149,43 +146,20 @@ const installed = ensure(...new Set(wanted.flatMap(({ needs = [] }) => needs))).
 const folder = mkdtempSync(join(tmpdir(), 'inforouter-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const times = [];
-async function run(tier, output) {
+const begin = tier => runTier(tier, join(folder, `${tier.name}.json`));
+const begun = new Map(wanted.filter(({ meanwhile }) => meanwhile).map(tier => [tier, begin(tier)]));
+for (const tier of wanted) {
+  console.log(`\n## ${tier.name}`);
   const start = performance.now();
-  const counts = await runTier(tier, join(folder, `${tier.name}.json`), output);
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  times.push(`${tier.name} ${seconds} s${counts.failed > 0 ? ' FAILED' : ''}`);
+  const counts = await (begun.get(tier) ?? begin(tier));
+  process.stdout.write(counts.said ?? '');
+  times.push(
+    `${tier.name} ${((performance.now() - start) / 1000).toFixed(1)} s${counts.failed > 0 ? ' FAILED' : ''}`,
+  );
   for (const key of Object.keys(total)) {
     total[key] += counts[key];
   }
 }
-// Who names tiers wants to see each at once.
-const isBeside = ({ beside }) => beside === true && chosen.length === 0;
-/** What ended in the other lane is shown between two tiers of the first, each as a whole. */
-const ended = [];
-const show = () => ended.splice(0).forEach(shown => process.stdout.write(shown));
-async function runBeside(built) {
-  for (const tier of wanted.filter(isBeside)) {
-    if (tier.counts) {
-      await built;
-    }
-    const file = join(folder, `${tier.name}.txt`);
-    await run(tier, openSync(file, 'w'));
-    ended.push(`\n## ${tier.name}\n`, readFileSync(file));
-  }
-}
-let build;
-const beside = runBeside(new Promise(resolve => (build = resolve)));
-for (const tier of wanted.filter(tier => !isBeside(tier))) {
-  if (tier.counts) {
-    build();
-  }
-  show();
-  console.log(`\n## ${tier.name}`);
-  await run(tier);
-}
-build();
-await beside;
-show();
 rmSync(folder, { recursive: true, force: true });
 console.log(`\n${times.join(' · ')}`);
 console.log(

@@ -13,12 +13,11 @@ exec "$@" 2>&3 3>&-`;
  * because the bus and the daemon live in a home that is removed afterwards. The command keeps the real home.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, output?: number }} [options] `env` is added to ours; `output` is the file
- *   that takes what the command says, in the place of our own
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options] `env` is added to ours
  * @returns {Promise<number>} the command's exit code, 125 when the keyring didn't start
  * @throws {Error} when there is no keyring and it can't be installed
  */
-export async function runWithKeyring(command, args = [], { env, cwd, output } = {}) {
+export async function runWithKeyring(command, args = [], { env, cwd } = {}) {
   await ensureKeyring();
   const { path: home, remove } = await tempFolder('keyring-');
   const own = {
@@ -34,7 +33,7 @@ export async function runWithKeyring(command, args = [], { env, cwd, output } = 
     'dbus-run-session',
     ['--', 'sh', '-c', session, 'sh', 'env', ...realHome(Object.keys(own), wanted), command, ...args],
     // The command's own stderr is descriptor 3; the bus daemon's chatter matters only when all this fails.
-    { env: { ...wanted, ...own }, ...(cwd && { cwd }), stdio: ['inherit', output ?? 1, 'pipe', output ?? 2] },
+    { env: { ...wanted, ...own }, ...(cwd && { cwd }), stdio: ['inherit', 'inherit', 'pipe', 2] },
   );
   let chatter = '';
   group.child.stderr?.setEncoding('utf8').on('data', text => (chatter += text));

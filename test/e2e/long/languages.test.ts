@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openIn, pseudoExtension, unbracketed, type ForeignWindow } from './languages';
+import { openIn, pseudoExtension, unbracketed, type ForeignWindow } from '../languages';
 
 /** VS Code in German, and for German a bundle that says each English text in brackets: what has none was left out. */
 describe('The form in another language, in a browser on the real workbench', () => {

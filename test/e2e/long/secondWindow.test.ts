@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import { pages, ROOT, workbench } from '../hostModules';
-import { lookUp } from '../integration/secretTool';
-import { send, showForm, typeInto } from './window';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
+import { pages, ROOT, workbench } from '../../hostModules';
+import { lookUp } from '../../integration/secretTool';
+import { send, showForm, typeInto } from '../window';
 
 const PROFILE = 'Shared';
 

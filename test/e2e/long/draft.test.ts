@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { pages } from '../hostModules';
-import { choose, openWindow, typeInto, valueOf, type Window } from './window';
+import { pages } from '../../hostModules';
+import { choose, openWindow, typeInto, valueOf, type Window } from '../window';
 
 const PROFILE = { name: 'Closed port', baseUrl: 'http://127.0.0.1:9', transport: 'post' };
 
