@@ -1,20 +1,30 @@
-/** The language in which numbers and dates are written: VS Code's own, by its tag, once `useLanguage` has said so. */
-let locale = 'en';
+/** VS Code's language by its tag, once `useLanguage` has said it. */
+let language = 'en';
+let locale: string | undefined;
 
-/** The system's own way of writing where that is in the same language: somebody in Dublin reads dates as in Dublin. */
 export function useLanguage(tag: string): void {
-  const system = Intl.DateTimeFormat().resolvedOptions().locale;
-  locale = system.split('-')[0] === tag.split('-')[0] ? system : tag;
+  language = tag;
+  locale = undefined;
 }
 
-export const number = (value: number): string => value.toLocaleString(locale);
+/**
+ * How numbers and dates are written: as the system does where that is in the same language, since somebody in Dublin reads
+ * dates as in Dublin. Looked up with the first date: to ask `Intl` takes longer than all the rest of a start.
+ */
+function written(): string {
+  const ofSystem = () => Intl.DateTimeFormat().resolvedOptions().locale;
+  const inLanguage = (tag: string) => tag.split('-')[0] === language.split('-')[0];
+  return (locale ??= inLanguage(ofSystem()) ? ofSystem() : language);
+}
 
-export const day = (date: Date): string => date.toLocaleDateString(locale, { dateStyle: 'medium' });
+export const number = (value: number): string => value.toLocaleString(written());
+
+export const day = (date: Date): string => date.toLocaleDateString(written(), { dateStyle: 'medium' });
 
 export const moment = (date: Date): string =>
-  date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  date.toLocaleString(written(), { dateStyle: 'medium', timeStyle: 'short' });
 
 /** A moment to the second. */
-export const instant = (date: Date): string => date.toLocaleString(locale);
+export const instant = (date: Date): string => date.toLocaleString(written());
 
-export const clock = (date: Date): string => date.toLocaleTimeString(locale);
+export const clock = (date: Date): string => date.toLocaleTimeString(written());
