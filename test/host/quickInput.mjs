@@ -88,6 +88,8 @@ export async function pickItem(page, label) {
   const row = rows
     .filter({ has: page.locator('.quick-input-list-row .label-name', { hasText: exactly }) })
     .first();
+  // Where the last step's click was, VS Code may show what the row below it says, over the rows around.
+  await page.mouse.move(0, 0);
   await row.click({ timeout: 20_000 }).catch(async () => {
     const offered = await rows.locator('.label-name').allTextContents();
     throw new Error(`"${label}" is not offered, but: ${offered.join(' | ') || 'nothing'}`);
