@@ -12,9 +12,12 @@ export function useLanguage(tag: string): void {
  * dates as in Dublin. Looked up with the first date: to ask `Intl` takes longer than all the rest of a start.
  */
 function written(): string {
-  const ofSystem = () => Intl.DateTimeFormat().resolvedOptions().locale;
-  const inLanguage = (tag: string) => tag.split('-')[0] === language.split('-')[0];
-  return (locale ??= inLanguage(ofSystem()) ? ofSystem() : language);
+  const primary = (tag: string) => tag.split('-')[0];
+  if (locale === undefined) {
+    const ofSystem = Intl.DateTimeFormat().resolvedOptions().locale;
+    locale = primary(ofSystem) === primary(language) ? ofSystem : language;
+  }
+  return locale;
 }
 
 export const number = (value: number): string => value.toLocaleString(written());

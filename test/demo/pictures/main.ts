@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     await window.reload();
     await signInForStates(window);
     const form = await window.form();
-    await fold(window, 'Profiles', 'History');
+    await fold(window, true, 'Profiles', 'History');
     for (const state of FORM_STATES) {
       await state.reach(form, sandbox);
       await camera.take(`form-${state.name}`, formOnly, state.name === 'ready' ? FORM : undefined);
@@ -51,15 +51,15 @@ async function main(): Promise<void> {
       await state.leave?.(form, sandbox);
     }
     await takeOthers(window, sandbox, camera, csv);
-    await unfold(window, 'Profiles', 'History');
+    await fold(window, false, 'Profiles', 'History');
     await camera.take('window', whole);
-    await fold(window, 'Profiles', 'History');
+    await fold(window, true, 'Profiles', 'History');
     await page.setViewportSize({ width: 1120, height: 900 });
     const again = await window.form();
     await FORM_STATES.find(({ name }) => name === 'success')?.reach(again, sandbox);
     await runCommand(page, 'infoRouter: Show Output');
     await runCommand(page, 'View: Toggle Maximized Panel');
-    await camera.take('window', whole);
+    await camera.take('output-beside', whole);
   } finally {
     await window.close().catch((error: unknown) => console.error(error));
     await sandbox.stop();
@@ -84,20 +84,11 @@ o'brien,sile.obrien.corp.example.com
 ASMITH,a.smith@corp.example.com
 `;
 
-/** Folds views away, so that the form has the whole side bar. */
-export async function fold({ page }: Window, ...titles: readonly string[]): Promise<void> {
+/** Folds views away, so that the form has the whole side bar, or opens them again. */
+async function fold({ page }: Window, folded: boolean, ...titles: readonly string[]): Promise<void> {
   for (const title of titles) {
     const header = page.getByRole('button', { name: `${title} Section` });
-    if ((await header.getAttribute('aria-expanded')) === 'true') {
-      await header.click({ position: { x: 60, y: 8 } });
-    }
-  }
-}
-
-async function unfold({ page }: Window, ...titles: readonly string[]): Promise<void> {
-  for (const title of titles) {
-    const header = page.getByRole('button', { name: `${title} Section` });
-    if ((await header.getAttribute('aria-expanded')) === 'false') {
+    if ((await header.getAttribute('aria-expanded')) === String(folded)) {
       await header.click({ position: { x: 60, y: 8 } });
     }
   }
