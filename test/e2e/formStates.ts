@@ -1,7 +1,7 @@
 import type { Frame } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
-import { choose, send, typeInto, type Window } from './window';
+import { choose, send, signIn, typeInto, type Window } from './window';
 
 /** Every look that the form can have, reached as a user reaches it, in an order in which one follows from another. */
 export interface FormState {
@@ -25,13 +25,10 @@ export const startStateSandbox = (): Promise<Sandbox> => startSandbox();
 
 /** Signs in at the first of the profiles, and leaves it selected. */
 export async function signInForStates({ page }: Window): Promise<void> {
-  const { answer, notification, pick, runCommand } = await pages();
+  const { pick, runCommand } = await pages();
   await runCommand(page, 'infoRouter: Select Profile…');
   await pick(page, 'Select infoRouter Profile', 'Test server');
-  await runCommand(page, 'infoRouter: Sign In…');
-  await answer(page, 'User name at', USER);
-  await answer(page, `Password of ${USER}`, USER);
-  await notification(page, `Signed in as ${USER}.`);
+  await signIn(page, USER);
   await runCommand(page, 'Notifications: Clear All Notifications');
 }
 

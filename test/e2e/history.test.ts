@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { MASK } from '../../src/api/redact';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
-import { openWindow, send, typeInto, type Window, fileDialog } from './window';
+import { openWindow, send, signIn, typeInto, type Window, fileDialog } from './window';
 
 describe('The history, in a browser on the real workbench', () => {
   let sandbox: Sandbox;
@@ -49,14 +49,10 @@ describe('The history, in a browser on the real workbench', () => {
   const menuItem = (title: string) => window.page.getByRole('menuitem', { name: title });
 
   it('has what the form has sent, by profile and day, and opens it with a click', async () => {
-    const { answer, notification, runCommand } = await pages();
     const { page } = window;
     await focusHistory();
     await page.getByText('Nothing has been sent yet.').waitFor();
-    await runCommand(page, 'infoRouter: Sign In…');
-    await answer(page, 'User name at', 'jdoe');
-    await answer(page, 'Password of jdoe', 'jdoe');
-    await notification(page, 'Signed in as jdoe.');
+    await signIn(page, 'jdoe');
     const form = await window.form();
     await typeInto(form, 'newEmailAddress', 'first@example.com');
     assert.equal((await send(form)).state, 'success');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
-import { ended, openWindow, send, typeInto, type Window, profileRow } from './window';
+import { ended, openWindow, send, signIn, typeInto, type Window, profileRow } from './window';
 
 describe('A verified update and the comparison of transports, in a browser on the real workbench', () => {
   let sandbox: Sandbox;
@@ -13,23 +13,20 @@ describe('A verified update and the comparison of transports, in a browser on th
     const profile = { name: 'Test server', baseUrl: sandbox.baseUrl, userName: 'jdoe' };
     const production = { ...profile, name: 'Production', protected: true };
     window = await openWindow({ 'inforouter.profiles': [profile, production] });
-    await signIn('Test server');
+    await signInAt('Test server');
   });
   after(async () => {
     await window.close();
     await sandbox.stop();
   });
 
-  const signIn = async (profile: string) => {
-    const { answer, notification, pick, runCommand } = await pages();
+  const signInAt = async (profile: string) => {
+    const { pick, runCommand } = await pages();
     const { page } = window;
     await runCommand(page, 'infoRouter: Select Profile…');
     await pick(page, 'Select infoRouter Profile', profile);
     await runCommand(page, 'Notifications: Clear All Notifications');
-    await runCommand(page, 'infoRouter: Sign In…');
-    await answer(page, 'User name at', 'jdoe');
-    await answer(page, 'Password of jdoe', 'jdoe');
-    await notification(page, 'Signed in as jdoe.');
+    await signIn(page, 'jdoe');
   };
 
   /** What the form says of a verification, once it says it of this address. */
@@ -265,7 +262,7 @@ describe('A verified update and the comparison of transports, in a browser on th
       const { eventually, webviewFrame } = await pages();
       const { page } = window;
       sandbox.setFault('none');
-      await signIn('Production');
+      await signInAt('Production');
       const dialog = page.locator('.monaco-dialog-box');
       const asked = async (words: RegExp, button: string) => {
         await dialog.waitFor();

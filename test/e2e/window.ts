@@ -148,6 +148,36 @@ export async function choose(form: Frame, list: string, value: string): Promise<
   await host.locator(`vscode-option[value="${value}"]`).click();
 }
 
+/** Signs in to the selected profile by the palette; the sandbox's passwords are its users' names. */
+export async function signIn(page: Page, userName: string, password = userName): Promise<void> {
+  const { answer, notification, runCommand } = await pages();
+  await runCommand(page, 'infoRouter: Sign In…');
+  await answer(page, 'User name at', userName);
+  await answer(page, `Password of ${userName}`, password);
+  await notification(page, `Signed in as ${userName}.`);
+}
+
+/** What a form holds that was left in the middle of a word. */
+const DRAFT = { userName: 'Jürgen “J” Müller', newEmailAddress: 'half.typed@exam', transport: 'soap12' };
+
+export async function typeDraft({ page }: Window, form: Frame): Promise<void> {
+  await typeInto(form, 'userName', DRAFT.userName);
+  await typeInto(form, 'newEmailAddress', DRAFT.newEmailAddress);
+  await choose(form, 'transport', DRAFT.transport);
+  // As long as a person takes to reach for the mouse; the draft is on disk by then.
+  await page.waitForTimeout(1000);
+}
+
+/** Rejects unless the form holds the draft, whole. */
+export async function demandDraft(window: Window): Promise<void> {
+  const { eventually } = await pages();
+  const form = await window.form();
+  await eventually('the draft in the form', async () => (await valueOf(form, 'newEmailAddress')) !== '');
+  assert.equal(await valueOf(form, 'userName'), DRAFT.userName);
+  assert.equal(await valueOf(form, 'newEmailAddress'), DRAFT.newEmailAddress);
+  assert.equal(await form.getByTestId('transport').getAttribute('current-value'), DRAFT.transport);
+}
+
 /** Presses Send and waits for how it ends. */
 export async function send(form: Frame): Promise<{ state: string; kind: string; text: string }> {
   await form.getByTestId('send').click();

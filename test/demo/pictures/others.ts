@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../src/sandbox/server';
 import { pages } from '../../hostModules';
-import { choose, fileDialog, typeInto, type Window } from '../../e2e/window';
+import { choose, fileDialog, signIn, typeInto, type Window } from '../../e2e/window';
 import type { Camera } from './camera';
 import { setSideBarWidth } from '../../e2e/inspect';
 import { band, part, tree } from './frames';
@@ -60,10 +60,7 @@ export async function takeOthers(
   sandbox.setFault('none');
 
   await setSideBarWidth(page, 340);
-  await runCommand(page, 'infoRouter: Sign In…');
-  await answer(page, 'User name at', 'admin');
-  await answer(page, 'Password of admin', 'admin');
-  await notification(page, 'Signed in as admin.');
+  await signIn(page, 'admin');
   await runCommand(page, 'Notifications: Clear All Notifications');
   await runCommand(page, 'infoRouter: Update User Emails from CSV…');
   await fileDialog(page, csv);

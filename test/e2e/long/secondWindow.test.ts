@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
 import { pages, ROOT, workbench } from '../../hostModules';
 import { lookUp } from '../../integration/secretTool';
-import { send, showForm, typeInto } from '../window';
+import { send, showForm, signIn, typeInto } from '../window';
 
 const PROFILE = 'Shared';
 
@@ -44,7 +44,7 @@ describe('Two windows of one editor, with one OS keychain', () => {
   it('have one ticket: what the first signs in with, the second sends', async () => {
     await selectProfile(second);
     assert.equal((await update(second)).kind, 'notSignedIn');
-    await signIn(first);
+    await signIn(first, 'jdoe');
     assert.ok((await lookUp(PROFILE))?.includes(sandbox.baseUrl));
     assert.deepEqual(await update(second), { state: 'success', kind: '' });
   });
@@ -64,14 +64,6 @@ async function selectProfile(page: Page): Promise<void> {
   const { pick, runCommand } = await pages();
   await runCommand(page, 'infoRouter: Select Profile…');
   await pick(page, '', PROFILE);
-}
-
-async function signIn(page: Page): Promise<void> {
-  const { answer, notification, runCommand } = await pages();
-  await runCommand(page, 'infoRouter: Sign In…');
-  await answer(page, 'User name at', 'jdoe');
-  await answer(page, 'Password of', 'jdoe');
-  await notification(page, 'Signed in as jdoe');
 }
 
 /** Sends an update from the form and tells how it ended. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
-import { choose, openWindow, send, typeInto, valueOf, type Window } from '../../e2e/window';
+import { demandDraft, openWindow, send, signIn, typeDraft, typeInto, type Window } from '../../e2e/window';
 import { pages } from '../../hostModules';
 
 const PROFILE = 'Killed';
@@ -16,20 +16,12 @@ describe('An editor that is killed by kill -9 with an exchange in the history an
         { name: PROFILE, baseUrl: sandbox.baseUrl, transport: 'get', userName: 'jdoe' },
       ],
     });
-    const { answer, notification, runCommand } = await pages();
     const { page } = window;
-    await runCommand(page, 'infoRouter: Sign In…');
-    await answer(page, 'User name at', 'jdoe');
-    await answer(page, 'Password of jdoe', 'jdoe');
-    await notification(page, 'Signed in as jdoe.');
+    await signIn(page, 'jdoe');
     const form = await window.form();
     await typeInto(form, 'newEmailAddress', 'first@example.com');
     assert.equal((await send(form)).state, 'success');
-    await typeInto(form, 'userName', 'Jürgen “J” Müller');
-    await typeInto(form, 'newEmailAddress', 'half.typed@exam');
-    await choose(form, 'transport', 'soap12');
-    // As long as a person takes to reach for the mouse; the draft is on disk by then.
-    await page.waitForTimeout(1000);
+    await typeDraft(window, form);
     await window.reopen(true);
   });
   after(async () => {
@@ -37,14 +29,7 @@ describe('An editor that is killed by kill -9 with an exchange in the history an
     await sandbox.stop();
   });
 
-  it('has the draft', async () => {
-    const { eventually } = await pages();
-    const form = await window.form();
-    await eventually('the draft in the form', async () => (await valueOf(form, 'newEmailAddress')) !== '');
-    assert.equal(await valueOf(form, 'userName'), 'Jürgen “J” Müller');
-    assert.equal(await valueOf(form, 'newEmailAddress'), 'half.typed@exam');
-    assert.equal(await form.getByTestId('transport').getAttribute('current-value'), 'soap12');
-  });
+  it('has the draft', () => demandDraft(window));
 
   it('has the exchange, and no longer its secrets', async () => {
     const { eventually, runCommand } = await pages();
