@@ -26,16 +26,11 @@ export class BatchHttpClient implements HttpClient {
     private readonly load: () => typeof Pooled,
   ) {}
 
-  async send(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
+  send(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
     const { protocol, hostname, origin } = request.url;
-    if (protocol === 'http:' && (LOOPBACK.includes(hostname) || this.direct.has(origin))) {
-      return this.pool(origin).send(request, options);
-    }
-    const exchange = await this.client.send(request, options);
-    if (exchange.direct === true && exchange.failure === undefined) {
-      this.direct.add(origin);
-    }
-    return exchange;
+    return protocol === 'http:' && (LOOPBACK.includes(hostname) || this.direct.has(origin))
+      ? this.pool(origin).send(request, options)
+      : this.sendByNode(request, options);
   }
 
   /** Closes the pools' sockets; those of the other client are its own affair. */
@@ -44,6 +39,14 @@ export class BatchHttpClient implements HttpClient {
       pool.dispose();
     }
     this.pools.clear();
+  }
+
+  private async sendByNode(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
+    const exchange = await this.client.send(request, options);
+    if (exchange.direct === true && exchange.failure === undefined) {
+      this.direct.add(request.url.origin);
+    }
+    return exchange;
   }
 
   private pool(origin: string): Pooled.PooledHttpClient {

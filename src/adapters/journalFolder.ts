@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import {
   closeSync,
-  fsyncSync,
+  fsync,
   openSync,
   readFileSync,
   rmSync,
@@ -168,11 +168,11 @@ class JournalFile implements Journal {
     try {
       this.waiting += countsLine(counts);
       this.flush();
-      // A power failure is rarer than a kill: once at the end is often enough for it.
-      fsyncSync(this.descriptor);
     } finally {
-      closeSync(this.descriptor);
       rmSync(this.lock, { force: true });
+      // A power failure is rarer than a kill: once at the end is often enough for it. Nobody waits for the disk, and
+      // nobody could do anything if it refused: a kill leaves whole what the operating system has.
+      fsync(this.descriptor, () => closeSync(this.descriptor));
     }
   }
 

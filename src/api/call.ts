@@ -63,12 +63,12 @@ export class Caller {
       return { outcome: notSent(options.transport, sent), mask: maskSecrets(this.knownSecrets()) };
     }
     const { own, isSecret } = secretsOf(call);
-    const known = [...own, ...proxySecrets(sent.exchange.request), ...this.knownSecrets()];
+    const known = [...new Set([...own, ...proxySecrets(sent.exchange.request), ...this.knownSecrets()])];
     const { response } = sent.exchange;
     const mediaType = response && header(response, 'Content-Type')?.split(';')[0]?.trim().toLowerCase();
     const { answer, error } = decode(sent.exchange, sent.url, maskSecrets(known));
     const received = answer?.attributes.get('ticket') ?? '';
-    const secrets = [...new Set([...own, ...(isSecret(received) ? [received] : []), ...known])];
+    const secrets = isSecret(received) && !known.includes(received) ? [...known, received] : known;
     const outcome = this.record(sent.exchange, call, options, error, secrets);
     return {
       outcome,

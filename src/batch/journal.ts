@@ -15,8 +15,8 @@ export const headLine = (head: JournalHead): string => lineOf({ version: VERSION
 
 export const readLine = (index: number, before: string): string => lineOf({ index, before });
 
-export const rowLine = (index: number, { outcome, ...row }: JournalRow): string =>
-  lineOf({ index, ...row, ...outcome });
+export const rowLine = (index: number, { number, userName, newEmailAddress, outcome }: JournalRow): string =>
+  lineOf({ index, number, userName, newEmailAddress, ...outcome });
 
 export const countsLine = (counts: BatchCounts): string => lineOf({ counts });
 

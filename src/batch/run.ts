@@ -131,7 +131,7 @@ class Run {
     return this.next++;
   }
 
-  private async inTurn({ userName }: Row, attempt: () => Promise<void>): Promise<void> {
+  private inTurn({ userName }: Row, attempt: () => Promise<void>): Promise<void> {
     const user = userName.toLowerCase();
     if (!this.repeated.has(user)) {
       return attempt();
@@ -221,13 +221,16 @@ class Run {
 
   private async acknowledge(
     index: number,
-    { number, ...row }: Row,
+    row: Row,
     { mask }: Pick<Answered, 'mask'>,
     outcome: RowOutcome,
   ): Promise<void> {
-    const [userName, newEmailAddress] = [mask(row.userName), mask(row.newEmailAddress)];
-    const { journal } = this.input;
-    const written = journal.acknowledged(index, { number, userName, newEmailAddress, outcome });
+    const written = this.input.journal.acknowledged(index, {
+      number: row.number,
+      userName: mask(row.userName),
+      newEmailAddress: mask(row.newEmailAddress),
+      outcome,
+    });
     if (!(await this.noted(written))) {
       return;
     }
