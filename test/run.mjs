@@ -18,8 +18,10 @@ const mocha = (...args) => {
   const options = ['--enable-source-maps', '--no-color', '--reporter', 'out/test/countingReporter.js'];
   return module('mocha/bin/mocha.js', ...options, ...args);
 };
+// Files of tests that share nothing but the machine run two at a time, each in a process of its own.
+const atOnce = ['--parallel', '--jobs', '2'];
 const hostile = folders =>
-  mocha('--expose-gc', '--timeout', '120000', `out/test/faults/${folders}/**/*.test.js`);
+  mocha(...atOnce, '--expose-gc', '--timeout', '120000', `out/test/faults/${folders}/**/*.test.js`);
 const inHost = suite => script('test/integration/launch.mjs', suite);
 const inBrowser = (...files) =>
   mocha('--timeout', '240000', ...files.map(file => `out/test/${file}.test.js`));
@@ -43,7 +45,7 @@ const tiers = [
   { name: 'build', run: script('esbuild.js') },
   {
     name: 'unit',
-    run: mocha('--timeout', '20000', 'out/test/unit/**/*.test.js', 'out/test/wire/**/*.test.js'),
+    run: mocha(...atOnce, '--timeout', '20000', 'out/test/{unit,wire}/**/*.test.js'),
     counts: true,
     needs: ['openssl'],
   },
