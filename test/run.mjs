@@ -62,7 +62,6 @@ const tiers = [
   // keytar's binary loads only where libsecret is, which comes with the keyring.
   { name: 'commands', run: inHost('integration/commands'), counts: true, needs: keychain },
   { name: 'load', run: inHost('faults/load'), counts: true, long: true, needs: keychain },
-  { name: 'fallback', run: inHost('integration/fallback'), counts: true, needs: host },
   { name: 'network', run: inHost('faults/network'), counts: true, needs: [...host, 'openssl'] },
   { name: 'keychain', run: inHost('integration/keychain'), counts: true, needs: keychain, keyring: true },
   {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import { pages } from '../hostModules';
-import { ended, openWindow, send, signIn, typeInto, type Window, profileRow } from './window';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
+import { pages } from '../../hostModules';
+import { ended, openWindow, send, signIn, typeInto, type Window, profileRow } from '../window';
 
 describe('A verified update and the comparison of transports, in a browser on the real workbench', () => {
   let sandbox: Sandbox;
