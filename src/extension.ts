@@ -20,7 +20,9 @@ let close: () => Promise<unknown> = () => Promise.resolve();
  * Tells VS Code what there is, and shows what is known of the profiles from the settings: nothing here touches disk,
  * network or keychain. All the rest is in `app.ts`, which is loaded when somebody uses something of it.
  */
-export function activate(context: vscode.ExtensionContext): void {
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  // A turn later: extensions that start at the same time are loaded first, and whoever calls a command waits for this.
+  await new Promise(setImmediate);
   const profiles = new Profiles(new VsCodeProfileSettings(), {
     get: () => context.workspaceState.get(SELECTED_PROFILE),
     set: name => context.workspaceState.update(SELECTED_PROFILE, name),
@@ -59,11 +61,10 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   close = async () => opened?.close();
 
-  // A turn later: neither the palette nor the Test Explorer need hold up the extensions that start at the same time.
-  const later = setImmediate(() => context.subscriptions.push(contextKeys(), contract()));
   const { commands } = (context.extension.packageJSON as Manifest).contributes;
   context.subscriptions.push(
-    { dispose: () => clearImmediate(later) },
+    contextKeys(),
+    contract(),
     historyView,
     new StatusBar(profiles, { status: profile => app().display.status(profile) }),
     vscode.window.registerTreeDataProvider('inforouter.profiles', new TreeOnDemand(() => app().profilesTree)),

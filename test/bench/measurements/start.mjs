@@ -7,7 +7,7 @@ import { ensure } from '../../host/ensure.mjs';
 import { rootFolder } from '../../host/layout.mjs';
 import { eventually, runCommand, webviewFrame } from '../../host/pages.mjs';
 import { tempFolder } from '../../host/tempFolder.mjs';
-import { openWorkbench, restored, startServer } from '../../host/workbench.mjs';
+import { openWorkbench, startServer } from '../../host/workbench.mjs';
 import { median } from '../processes.mjs';
 
 const extensions = join(dirname(fileURLToPath(import.meta.url)), '../start');
@@ -26,7 +26,7 @@ const UPDATE = {
  *
  * VS Code begins to load all extensions that wait for its start at once, in the order of their folders' names, and counts
  * for each the time in which those before it are loaded. So each of the two has windows of its own, in a folder of the
- * same name, and no window opens with a view that would wake it earlier.
+ * same name.
  */
 export async function measure(endpoint) {
   await ensure('host', 'browser');
@@ -47,47 +47,41 @@ export async function measure(endpoint) {
   return table(Object.fromEntries(Object.entries(seen).map(([name, values]) => [name, median(values)])));
 }
 
-/** Opens windows of a server that has this extension beside those of VS Code itself. */
+/** Opens windows that have this extension beside those of VS Code itself, each of a server and in a browser of its own. */
 async function inWindows(endpoint, extension, look) {
-  const { path: folder, remove } = await tempFolder('bench-');
-  const port = await freePort();
   const profile = { name: UPDATE.profile, baseUrl: endpoint.replace('/srv.asmx', ''), transport: 'post' };
-  const server = await startServer({
-    dataDir: folder,
-    settings: { 'inforouter.profiles': [profile] },
-    env: { BENCH_PROBE_PORT: String(port) },
-  });
-  const links = { extension, probe: join(extensions, 'probe') };
-  for (const [name, path] of Object.entries(links)) {
-    await symlink(path, join(server.dataDir, 'builtin', name));
-  }
-  const ask = async (...command) => {
-    const response = await fetch(`http://127.0.0.1:${port}`, {
-      method: 'POST',
-      body: JSON.stringify(command),
+  for (let start = 0; start < STARTS; start++) {
+    const { path: folder, remove } = await tempFolder('bench-');
+    const port = await freePort();
+    const server = await startServer({
+      dataDir: folder,
+      settings: { 'inforouter.profiles': [profile] },
+      env: { BENCH_PROBE_PORT: String(port) },
     });
-    const { error, ...rest } = await response.json();
-    if (error !== undefined) {
-      throw new Error(error);
+    const links = { extension, probe: join(extensions, 'probe') };
+    for (const [name, path] of Object.entries(links)) {
+      await symlink(path, join(server.dataDir, 'builtin', name));
     }
-    return rest;
-  };
-  // As high as it takes for a list of all extensions to show each of them.
-  const window = await openWorkbench({ server, folder, viewport: { width: 1280, height: 2400 } });
-  try {
-    for (let start = 0; start < STARTS; start++) {
-      if (start > 0) {
-        await window.page.reload();
-        await restored(window.page, server);
-      }
-      await look(window.page, ask, start);
-      await runCommand(window.page, 'View: Show Explorer');
+    // As high as it takes for a list of all extensions to show each of them.
+    const window = await openWorkbench({ server, folder, viewport: { width: 1280, height: 2400 } });
+    try {
+      await look(window.page, command => askProbe(port, command), start);
+    } finally {
+      await window.close();
+      await server.stop();
+      await remove();
     }
-  } finally {
-    await window.close();
-    await server.stop();
-    await remove();
   }
+}
+
+/** Has the probe run a command, in the extension host: when it began and ended there, and what it resolved to. */
+async function askProbe(port, command) {
+  const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify(command) });
+  const { error, ...rest } = await response.json();
+  if (error !== undefined) {
+    throw new Error(error);
+  }
+  return rest;
 }
 
 /** What VS Code shows of an extension: loading its code and calling `activate`, in milliseconds. */
@@ -104,7 +98,7 @@ async function activation(page, name) {
 
 /** From the command that asks for a form to the first paint of its document, in milliseconds. */
 async function firstPaint(page, ask, command, selector) {
-  const { began } = await ask(command);
+  const { began } = await ask([command]);
   const frame = await webviewFrame(page, selector);
   return eventually('the first paint', async () => {
     const painted = await frame.evaluate(() => {
@@ -117,7 +111,7 @@ async function firstPaint(page, ask, command, selector) {
 
 /** A whole command, in milliseconds. */
 async function call(ask) {
-  const { began, ended, value } = await ask('inforouter.updateUserEmail', UPDATE);
+  const { began, ended, value } = await ask(['inforouter.updateUserEmail', UPDATE]);
   if (value?.success !== true) {
     throw new Error(`The call failed: ${JSON.stringify(value)}`);
   }

@@ -67,7 +67,7 @@ describe('Activation', () => {
     const touched: string[] = [];
     const extension = loadWithWitness(touched);
     const context = fakeContext(touched);
-    extension.activate(context);
+    await extension.activate(context);
     // Time for what was begun and not awaited.
     await delay(500);
     assert.deepEqual(touched, []);
@@ -90,7 +90,7 @@ const IO: Readonly<Record<string, RegExp>> = {
 
 /** The built extension, loaded once more, with a witness in the place of what does I/O and of what registers. */
 function loadWithWitness(touched: string[]): {
-  activate(context: vscode.ExtensionContext): void;
+  activate(context: vscode.ExtensionContext): Promise<void>;
   deactivate(): Promise<void>;
 } {
   const folder = path.join(thisExtension().extensionPath, 'dist');
