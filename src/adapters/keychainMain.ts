@@ -1,3 +1,4 @@
+import { messageOf } from '../api/messageOf';
 /**
  * The process in which keytar runs, apart from the extension host. libsecret's calls block a thread for as long as a
  * keychain or its user takes, and of Node's threads there are four, for all files and all extensions; a call cannot be
@@ -84,6 +85,6 @@ function troubleOf(error: unknown): Pick<StoreError, 'trouble' | 'message'> {
 }
 
 function textOf(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [line = ''] = messageOf(error).split('\n');
   return line.trim().replace(/\.$/, '');
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BodyFormat } from '../api/exchangeText';
+import { messageOf } from '../api/messageOf';
 import type { ProfileSettings, RequestLimits } from '../session/ports';
 
 const SECTION = 'inforouter';
@@ -68,7 +69,7 @@ export class VsCodeProfileSettings implements ProfileSettings {
         .update('profiles', entries, vscode.ConfigurationTarget.Global);
     } catch (error) {
       // VS Code's own words say what is wrong with the file; what to do with this extension's change is ours to say.
-      const words = error instanceof Error ? error.message : String(error);
+      const words = messageOf(error);
       throw new Error(
         l10n.t('{0} The profiles are unchanged; save or repair the settings file, then try again.', words),
         {

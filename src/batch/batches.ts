@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Exchange } from '../api/exchange';
+import { messageOf } from '../api/messageOf';
 import type { WireSink } from '../api/ports';
 import { callError, TRANSPORT_LABELS, type CallError, type Transport } from '../api/outcome';
 import { endpointOf, type Profile } from '../session/profile';
@@ -302,9 +303,6 @@ const notBegun = ({ csv }: BatchSource, error: CallError, counts?: BatchCounts):
 });
 
 const lockedError = (error: unknown): CallError => ({
-  ...callError(
-    'invalidInput',
-    l10n.t('The journal cannot be opened: {0}', error instanceof Error ? error.message : String(error)),
-  ),
+  ...callError('invalidInput', l10n.t('The journal cannot be opened: {0}', messageOf(error))),
   remedy: l10n.t('Wait for the other window, or see to it that the disk can be written to.'),
 });

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { stringify } from 'csv-stringify/sync';
+import { messageOf } from '../api/messageOf';
 import { CALL_ERROR_KINDS, callError, type CallError, type CallErrorKind } from '../api/outcome';
 import { junitXml, type JUnitCase } from '../reports/junit';
 import { wholeRows, type Csv } from './csv';
@@ -137,10 +138,7 @@ export async function writeReports(
     }
     return { paths };
   } catch (error) {
-    const message = l10n.t(
-      'The reports cannot be written beside the CSV: {0}',
-      error instanceof Error ? error.message : String(error),
-    );
+    const message = l10n.t('The reports cannot be written beside the CSV: {0}', messageOf(error));
     const remedy = l10n.t(
       'The rows are in the history. Make the folder writable, then resume the batch to write them again.',
     );

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { setMaxListeners } from 'node:events';
 import type { Answered } from '../api/call';
+import { messageOf } from '../api/messageOf';
 import { callError, type CallError, type CallErrorKind, type CallOutcome } from '../api/outcome';
 import { currentAddress } from '../session/answerFacts';
 import { Pace } from './pace';
@@ -260,10 +261,7 @@ class Run {
 
   /** A journal that cannot be written. */
   private stopFor(error: unknown): void {
-    const message = l10n.t(
-      'The journal of the batch cannot be written: {0}',
-      error instanceof Error ? error.message : String(error),
-    );
+    const message = l10n.t('The journal of the batch cannot be written: {0}', messageOf(error));
     this.stop({
       ...callError('cancelled', message),
       remedy: l10n.t('Make room on the disk, then resume the batch.'),

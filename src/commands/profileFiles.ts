@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { messageOf } from '../api/messageOf';
 import { MOST_FILE_BYTES, readProfileFile, writeProfileFile } from '../session/profileFile';
 import type { Profile } from '../session/profile';
 import { inert } from '../views/foreignText';
@@ -16,7 +17,7 @@ export async function readProfiles(file: vscode.Uri): Promise<Profile[]> {
     return readProfileFile(new TextDecoder().decode(bytes));
   } catch (error) {
     // VS Code shows a rejection as it is, and this one quotes names from the file.
-    throw new Error(inert(error instanceof Error ? error.message : String(error)), { cause: error });
+    throw new Error(inert(messageOf(error)), { cause: error });
   }
 }
 

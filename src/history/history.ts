@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { EventEmitter } from 'node:events';
 import type { Exchange } from '../api/exchange';
+import { messageOf } from '../api/messageOf';
 import type { WireSink } from '../api/ports';
 import type { KnownAddresses } from '../session/knownAddresses';
 import { endpointOf, type Profile } from '../session/profile';
@@ -181,10 +182,7 @@ export class History implements WireSink, KnownAddresses {
       // Said once: a full disk would say it with each call.
       if (this.saved) {
         this.saved = false;
-        this.notice = l10n.t(
-          'The history cannot be kept on disk: {0}',
-          error instanceof Error ? error.message : String(error),
-        );
+        this.notice = l10n.t('The history cannot be kept on disk: {0}', messageOf(error));
         this.changed();
       }
     }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { messageOf } from '../api/messageOf';
 import { StoreError, TICKET_STORE_LABELS, type SecretStore, type TicketStoreId, type Trouble } from './ports';
 
 /** What kept a store from doing what it was asked. */
@@ -52,7 +53,7 @@ export async function attempt<T>(
   try {
     return { value: await action() };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const [trouble, reason] =
       error instanceof StoreError ? [error.trouble, message] : (['failed', `failed (${message})`] as const);
     return { failure: { store: store.id, trouble, reason } };

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { messageOf } from '../api/messageOf';
 import { ProfileEntrance } from './profileEntrance';
 import { inert } from './foreignText';
 import { offersFor } from './offers';
@@ -50,7 +51,7 @@ export async function runCommand(command: string, ...args: readonly unknown[]): 
   try {
     await vscode.commands.executeCommand(command, ...args);
   } catch (error) {
-    notify('error', error instanceof Error ? error.message : String(error));
+    notify('error', messageOf(error));
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../api/messageOf';
 import type { DraftFile } from '../adapters/draftFile';
 import { CompareEntrance } from './compareEntrance';
 import { notify } from './notify';
@@ -96,7 +97,7 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
     try {
       await this.handle(message);
     } catch (error) {
-      notify('error', error instanceof Error ? error.message : String(error));
+      notify('error', messageOf(error));
     }
   }
 

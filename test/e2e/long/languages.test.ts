@@ -20,7 +20,7 @@ describe('The form in another language, in a browser on the real workbench', () 
     assert.equal(await form.locator('html').getAttribute('lang'), 'de');
     assert.match(await form.locator('main').innerText(), /⟦/);
     assert.deepEqual(await unbracketed(form), [], 'welcome');
-    await form.getByText('⟦Start local sandbox⟧').click();
+    await form.getByText('⟦Start Local Sandbox⟧').click();
     await form.getByTestId('send').waitFor();
     await form.getByTestId('profileStatus').filter({ hasText: '⟦signed in as admin⟧' }).waitFor();
     await form.getByTestId('verify').click();

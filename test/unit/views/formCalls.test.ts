@@ -95,7 +95,7 @@ describe('sign in and repeat, in the form', () => {
     assert.equal(refused.update, undefined);
   });
 
-  it('repeats a refused “Load current” as well', async () => {
+  it('repeats a refused “Load Current” as well', async () => {
     await calls.loadCurrent('Test', draft);
     assert.equal(result().offers[0], 'signInAndRepeat');
     await calls.signInAndRepeat();
