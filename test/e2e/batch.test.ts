@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
-import { openWindow, type Window } from './window';
+import { chooseFromMenu, openWindow, type Window } from './window';
 
 const LATER = 'As many as the server answers';
 
@@ -52,21 +52,7 @@ describe('A batch from a CSV, in a browser on the real workbench', () => {
     });
   };
 
-  /** Once more where VS Code has dropped the click, as it now and then does on a menu that has only just opened. */
-  const fromMenu = async (file: RegExp) => {
-    const { eventually } = await pages();
-    const { page } = window;
-    await eventually('the first question', async () => {
-      await page.keyboard.press('Escape');
-      await row(file).click({ button: 'right' });
-      await page.getByRole('menuitem', { name: 'Update User Emails from CSV…' }).click();
-      const question = page.locator('.quick-input-widget:visible');
-      return question.waitFor({ timeout: 5000 }).then(
-        () => true,
-        () => undefined,
-      );
-    });
-  };
+  const fromMenu = (file: RegExp) => chooseFromMenu(window.page, row(file), 'Update User Emails from CSV…');
 
   it('leads from the explorer by its preview to the result, signing in on the way', async () => {
     const { answer, notification, pick, pressNotification, quickInput, runCommand } = await pages();

@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { MASK } from '../../src/api/redact';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
-import { openWindow, send, signIn, typeInto, type Window, fileDialog } from './window';
+import { chooseFromMenu, openWindow, send, signIn, typeInto, type Window, fileDialog } from './window';
 
 describe('The history, in a browser on the real workbench', () => {
   let sandbox: Sandbox;
@@ -76,8 +76,7 @@ describe('The history, in a browser on the real workbench', () => {
     await updates()
       .nth(1)
       .click({ modifiers: ['ControlOrMeta'] });
-    await updates().nth(1).click({ button: 'right' });
-    await menuItem('Compare Exchanges…').click();
+    await chooseFromMenu(window.page, updates().nth(1), 'Compare Exchanges…');
     await diffIsOpen();
   });
 

@@ -133,6 +133,25 @@ export async function showForm(page: Page): Promise<Frame> {
 export const profileRow = (page: Page, name: RegExp): Locator =>
   page.getByRole('tree', { name: 'Profiles' }).getByRole('treeitem', { name });
 
+/**
+ * Chooses from the context menu of something. VS Code's menus take no mouse button in their first 100 ms
+ * (`runOnceToEnableMouseUp` of its menu items), since that would be the one that opened them: a click that came too early
+ * leaves the menu open, and is done again.
+ */
+export async function chooseFromMenu(page: Page, of: Locator, title: string): Promise<void> {
+  const { eventually } = await pages();
+  await of.click({ button: 'right' });
+  const item = page.getByRole('menuitem', { name: title });
+  await item.waitFor();
+  await eventually(`“${title}” to be taken from the menu`, async () => {
+    await item.click({ timeout: 1000 }).catch(() => undefined);
+    return item.waitFor({ state: 'detached', timeout: 1000 }).then(
+      () => true,
+      () => undefined,
+    );
+  });
+}
+
 /** What stands in a text field of the form. */
 export const valueOf = (form: Frame, field: string): Promise<string> =>
   form.getByTestId(field).locator('input').inputValue();

@@ -110,7 +110,7 @@ describe('Hostile text in the form, in a browser on the real workbench', () => {
       async () => (await valueOf(form, 'newEmailAddress')) === 'stored@example.com',
     );
     assert.deepEqual(await order(form, 'loaded', 'Loaded the stored'), 'left to right');
-    assert.deepEqual(await order(form, 'loaded', 'Put back'), 'left to right');
+    assert.deepEqual(await order(form, 'loaded', 'Put Back'), 'left to right');
   });
 });
 
@@ -120,7 +120,7 @@ const press = (form: Frame) => form.getByTestId('newEmailAddress').locator('inpu
 async function whole(form: Frame): Promise<void> {
   const seen = await form.evaluate(`({
     canary: window.canary ?? 'not executed',
-    foreign: [...document.querySelectorAll('main :is(img, svg, script, iframe, a, style)')].map(each => each.outerHTML),
+    foreign: [...document.querySelectorAll('main :is(img, svg:not(.icon), script, iframe, a, style)')].map(each => each.outerHTML),
     overflow: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth),
     narrow: innerWidth <= 300,
   })`);
