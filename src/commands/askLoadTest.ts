@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Transport } from '../api/outcome';
-import { addressHint, userNameHint } from '../session/hints';
 import type { Profile } from '../session/profile';
 import { findExchange, pickExchange, UNKNOWN_EXCHANGE } from './askExchange';
 import { askProtected } from './askProtected';
@@ -12,7 +11,8 @@ import { ExchangeEntrance } from '../views/exchangeEntrance';
 import type { LoadTestExport, LoadTestSource } from './exportLoadTest';
 import { notify } from '../views/notify';
 import { transportStep } from './profileSteps';
-import { askSteps, textStep, type Step } from './steps';
+import { askSteps, textStep } from './steps';
+import { valueSteps } from './valueSteps';
 import { inWorkspace } from './files';
 
 /** Where the updates come from, before a person has given the values of a single one. */
@@ -30,28 +30,15 @@ export async function askLoadTest(
   }
   const { profile } = known;
   let transport: Transport | undefined = known.transport;
-  let userName = profile.userName ?? '';
-  let newEmailAddress = '';
+  const values = { userName: profile.userName ?? '', newEmailAddress: '' };
   let rate = String(services.loadTests().DEFAULT_ARRIVAL_RATE);
   let seconds = '';
-  const values: readonly Step[] = [
-    textStep({
-      prompt: () => l10n.t('Login name of the user whose address the test changes'),
-      placeholder: 'jdoe',
-      value: () => userName,
-      save: value => (userName = value),
-      hint: userNameHint,
-    }),
-    textStep({
-      prompt: () => l10n.t('New email address'),
-      placeholder: 'john.doe@example.com',
-      value: () => newEmailAddress,
-      save: value => (newEmailAddress = value),
-      hint: addressHint,
-    }),
-  ];
+  const prompts = {
+    userName: l10n.t('Login name of the user whose address the test changes'),
+    newEmailAddress: l10n.t('New email address'),
+  };
   const answered = await askSteps(l10n.t('Export Load Test for “{0}”', profile.name), [
-    ...(origin === 'one' ? values : []),
+    ...(origin === 'one' ? valueSteps(values, prompts) : []),
     transportStep(
       () => transport,
       value => (transport = value),
@@ -71,7 +58,7 @@ export async function askLoadTest(
         value.trim() === '' || Number(value) > 0 ? undefined : l10n.t('Give a number above 0, or nothing.'),
     }),
   ]);
-  const source: LoadTestSource = origin === 'one' ? { userName, newEmailAddress } : origin;
+  const source: LoadTestSource = origin === 'one' ? values : origin;
   const file = answered ? await askFile(source) : undefined;
   return file !== undefined && (await confirmed(profile))
     ? {

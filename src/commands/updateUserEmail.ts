@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { TRANSPORTS, type CallOutcome, type Transport } from '../api/outcome';
-import { addressHint, userNameHint } from '../session/hints';
 import type { Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
@@ -11,7 +10,8 @@ import { askProtected } from './askProtected';
 import type { Command, Services } from './command';
 import { notifyUpdate } from './notifyUpdate';
 import { transportChoices } from './profileSteps';
-import { askSteps, choiceStep, textStep, type Choice } from './steps';
+import { askSteps, choiceStep, type Choice } from './steps';
+import { valueSteps } from './valueSteps';
 
 export function updateUserEmail({
   profiles,
@@ -55,25 +55,15 @@ function ticketToSend(word = 'stored'): TicketToSend {
 }
 
 async function askUpdate(profile: Profile, updateEmail: UpdateEmail): Promise<EmailUpdate | undefined> {
-  let userName = profile.userName ?? '';
-  let newEmailAddress = '';
+  const values = { userName: profile.userName ?? '', newEmailAddress: '' };
+  const prompts = {
+    userName: l10n.t('Login name of the user whose address is to change'),
+    newEmailAddress: l10n.t('New email address; the present one again changes nothing'),
+  };
   const ways = waysToSend();
   let way = ways.find(({ value }) => value.transport === profile.transport)?.value;
   const answered = await askSteps(l10n.t('Update User Email at {0}', named(profile)), [
-    textStep({
-      prompt: () => l10n.t('Login name of the user whose address is to change'),
-      placeholder: 'jdoe',
-      value: () => userName,
-      save: value => (userName = value),
-      hint: userNameHint,
-    }),
-    textStep({
-      prompt: () => l10n.t('New email address; the present one again changes nothing'),
-      placeholder: 'john.doe@example.com',
-      value: () => newEmailAddress,
-      save: value => (newEmailAddress = value),
-      hint: addressHint,
-    }),
+    ...valueSteps(values, prompts),
     choiceStep({
       placeholder: l10n.t('How should calls travel?'),
       choices: () => ways,
@@ -86,8 +76,7 @@ async function askUpdate(profile: Profile, updateEmail: UpdateEmail): Promise<Em
   }
   const update = {
     profile: profile.name,
-    userName,
-    newEmailAddress,
+    ...values,
     ...(way ?? { transport: profile.transport }),
     ticket: { use: 'stored' },
   } as const;
