@@ -8,7 +8,7 @@ const TICKET = 'eeeeeeee-2222-4333-8444-555555555555';
 
 /**
  * What the tool answers. VS Code says yes to every question by itself while it runs an extension's tests (its
- * `skipDialogs`), so these are the calls after the yes; `test/e2e/tickets.test.ts` has the question itself.
+ * `skipDialogs`), so these are the calls after the yes; `test/e2e/long/tickets.test.ts` has the question itself.
  */
 async function invoke(input: object, token?: vscode.CancellationToken): Promise<string> {
   const { content } = await vscode.lm.invokeTool(TOOL, { input, toolInvocationToken: undefined }, token);

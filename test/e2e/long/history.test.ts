@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { MASK } from '../../src/api/redact';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import { pages } from '../hostModules';
-import { chooseFromMenu, openWindow, send, signIn, typeInto, type Window, fileDialog } from './window';
+import { MASK } from '../../../src/api/redact';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
+import { pages } from '../../hostModules';
+import { chooseFromMenu, openWindow, send, signIn, typeInto, type Window, fileDialog } from '../window';
 
 describe('The history, in a browser on the real workbench', () => {
   let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import { pages } from '../hostModules';
-import { openWindow, type Window, profileRow } from './window';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
+import { pages } from '../../hostModules';
+import { openWindow, type Window, profileRow } from '../window';
 
 describe('The palette, in a browser on the real workbench', () => {
   let sandbox: Sandbox;

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import type { RequestEntry } from '../../src/sandbox/requestLog';
-import { AGENT, listenForAgents, type Agent, type Agents } from '../faults/workbench/agent';
-import { pages } from '../hostModules';
-import * as secretTool from '../integration/secretTool';
-import { ended, openWindow, typeInto, type Window, profileRow, fileDialog } from './window';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
+import type { RequestEntry } from '../../../src/sandbox/requestLog';
+import { AGENT, listenForAgents, type Agent, type Agents } from '../../faults/workbench/agent';
+import { pages } from '../../hostModules';
+import * as secretTool from '../../integration/secretTool';
+import { ended, openWindow, typeInto, type Window, profileRow, fileDialog } from '../window';
 
 const OTHER_TICKET = 'ffffffff-2222-4333-8444-555555555555';
 const DAY_MS = 24 * 60 * 60 * 1000;
