@@ -16,8 +16,10 @@ for (const language of process.argv.length > 2 ? process.argv.slice(2) : ['de', 
   const take = name => window.page.screenshot({ path: join(folder, `form-${language}-${name}.png`) });
   try {
     const form = await window.form();
+    const start = form.locator('[data-testid=startSandbox], [data-testid$=startSandbox]').first();
+    await start.waitFor();
     await take('welcome');
-    await form.locator('[data-testid=startSandbox], [data-testid$=startSandbox]').first().click();
+    await start.click();
     await form.getByTestId('send').waitFor();
     await form.getByTestId('verify').click();
     await form.getByTestId('userName').locator('input').fill('jdoe');
