@@ -27,44 +27,35 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     get: () => context.workspaceState.get(SELECTED_PROFILE),
     set: name => context.workspaceState.update(SELECTED_PROFILE, name),
   });
-  const contextKeys = once(
-    () =>
-      new ContextKeys(
-        profiles,
-        (key, holds) => void vscode.commands.executeCommand('setContext', key, holds),
-      ),
+  const contextKeys = new ContextKeys(
+    profiles,
+    (key, holds) => void vscode.commands.executeCommand('setContext', key, holds),
   );
   const historyView = vscode.window.createTreeView('inforouter.history', {
     treeDataProvider: new TreeOnDemand(() => app().historyTree),
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const contract = once(() => {
-    const controller = vscode.tests.createTestController(
-      'inforouter.contract',
-      l10n.t('infoRouter Contract'),
-    );
-    controller.resolveHandler = item => app().contractExplorer.resolve(item);
-    controller.createRunProfile(
-      l10n.t('Run Contract Tests'),
-      vscode.TestRunProfileKind.Run,
-      (request, token) => app().contractExplorer.runAsked(request, token),
-      true,
-    );
-    return controller;
-  });
+  const contract = vscode.tests.createTestController('inforouter.contract', l10n.t('infoRouter Contract'));
+  contract.resolveHandler = item => app().contractExplorer.resolve(item);
+  contract.createRunProfile(
+    l10n.t('Run Contract Tests'),
+    vscode.TestRunProfileKind.Run,
+    (request, token) => app().contractExplorer.runAsked(request, token),
+    true,
+  );
 
   let opened: Apps.App | undefined;
   const app = once((): Apps.App => {
-    const window = { context, profiles, contextKeys: contextKeys(), historyView, contract: contract() };
+    const window = { context, profiles, contextKeys, historyView, contract };
     return (opened = (require('./app') as typeof Apps).openApp(window));
   });
   close = async () => opened?.close();
 
   const { commands } = (context.extension.packageJSON as Manifest).contributes;
   context.subscriptions.push(
-    contextKeys(),
-    contract(),
+    contextKeys,
+    contract,
     historyView,
     new StatusBar(profiles, { status: profile => app().display.status(profile) }),
     vscode.window.registerTreeDataProvider('inforouter.profiles', new TreeOnDemand(() => app().profilesTree)),
