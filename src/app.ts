@@ -122,7 +122,7 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
     const own = sessionOver(new Caller(batchClient, told, () => vault.knownTickets));
     return {
       ticket: signal => own.ticket(profile, { use: 'stored' }, signal),
-      send: (transport, call, signal) => own.send(profile, transport, call, signal),
+      sender: (transport, signal) => own.sender(profile, transport, signal),
       close: () => batchClient.dispose(),
     };
   };

@@ -40,14 +40,13 @@ export class NodeHttpClient implements HttpClient {
         clearTimeout(timer);
         options.signal?.removeEventListener('abort', onAbort);
         received.drain();
-        const response = received.response();
         resolve({
           request: isLoopback(request) ? asEncoded(request) : sentMessage(client, request),
-          ...(response && { response }),
-          ...(failure && { failure }),
-          ...(route.proxy !== undefined && { proxy: route.proxy }),
-          ...(route.direct && { direct: true }),
-          ...(secure && options.allowUntrustedCertificate && { tlsNotVerified: true }),
+          response: received.response(),
+          failure,
+          proxy: route.proxy,
+          direct: route.direct,
+          tlsNotVerified: secure && options.allowUntrustedCertificate,
           startedAt,
           durationMs: elapsed(start),
         });
@@ -108,7 +107,7 @@ export class NodeHttpClient implements HttpClient {
       agent: onLoopback ? this.agents[secure ? 'https:' : 'http:'] : undefined,
       // Said either way: left out, NODE_TLS_REJECT_UNAUTHORIZED decides, which any extension can set. Agents keep the
       // sockets of the one and the other apart.
-      ...(secure && { rejectUnauthorized: !allowUntrustedCertificate }),
+      rejectUnauthorized: secure ? !allowUntrustedCertificate : undefined,
     };
     return secure ? https.request(options) : http.request(options);
   }

@@ -109,7 +109,7 @@ class PooledSocket extends Socket {
  */
 class Beginning {
   startLine = '';
-  private held = Buffer.alloc(0);
+  private held: Buffer = Buffer.alloc(0);
   private whole = false;
 
   /** What of the bytes so far is to go on; nothing while that is not known. */
@@ -117,11 +117,12 @@ class Beginning {
     if (this.whole) {
       return chunk;
     }
-    this.held = Buffer.concat([this.held, chunk]);
+    this.held = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
     for (;;) {
-      const line = this.held.toString('latin1', 0, lengthOrAll(this.held.indexOf('\n')));
+      const lineEnd = this.held.indexOf(LINE_FEED);
+      const line = this.held.toString('latin1', 0, lineEnd < 0 ? this.held.length : lineEnd);
       const interim = /^HTTP\/1\.[01] 1(?!01)\d\d\b/.test(line);
-      const end = this.held.indexOf(interim ? '\r\n\r\n' : '\n');
+      const end = interim ? this.held.indexOf('\r\n\r\n') : lineEnd;
       if (end < 0 && line.startsWith('HTTP'.slice(0, line.length)) && this.held.length < MAX_HEAD) {
         return null;
       }
@@ -137,7 +138,7 @@ class Beginning {
 /** As much as undici, and Node, take for the headers. */
 const MAX_HEAD = 16_384;
 
-const lengthOrAll = (index: number): number | undefined => (index < 0 ? undefined : index);
+const LINE_FEED = 0x0a;
 
 /** What undici calls a connection that ended too early, and a head that is too long, by Node's names. */
 const NODE_CODES: Readonly<Record<string, string>> = {
@@ -188,7 +189,11 @@ class PooledExchange implements Dispatcher.DispatchHandler {
   /** The request as it is to be written; its head is ASCII. */
   get message(): string {
     const { headers, body } = this.request;
-    return [this.startLine, ...headers.map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n');
+    let message = this.startLine;
+    for (const [name, value] of headers) {
+      message += `\r\n${name}: ${value}`;
+    }
+    return `${message}\r\n\r\n${body}`;
   }
 
   /** Its head is being written there. */
@@ -234,6 +239,14 @@ class PooledExchange implements Dispatcher.DispatchHandler {
     this.fail(error);
   }
 
+  private response(): Response | undefined {
+    if (this.answer === undefined) {
+      return undefined;
+    }
+    const { startLine, status, headers } = this.answer;
+    return { startLine, status, headers, body: this.body.bytes() };
+  }
+
   /** The first word is the last, as in `NodeHttpClient`. */
   private settle(failure?: ExchangeFailure): void {
     if (this.settled) {
@@ -245,8 +258,8 @@ class PooledExchange implements Dispatcher.DispatchHandler {
     const { headers, body } = this.request;
     this.resolve({
       request: { startLine: this.startLine, headers, body: Buffer.from(body) },
-      ...(this.answer && { response: { ...this.answer, body: this.body.bytes() } }),
-      ...(failure && { failure }),
+      response: this.response(),
+      failure,
       startedAt: this.startedAt,
       durationMs: elapsed(this.start),
     });

@@ -20,7 +20,7 @@ export class ReceivedBody {
     const size = Math.min(this.size + chunk.length, this.maxBytes);
     const room = size - this.size;
     if (this.size === 0) {
-      this.buffer = chunk.subarray(0, room);
+      this.buffer = room === chunk.length ? chunk : chunk.subarray(0, room);
     } else {
       if (!this.growing || size > this.buffer.length) {
         const larger = Buffer.alloc(Math.min(this.maxBytes, Math.max(size, 2 * this.buffer.length)));
@@ -35,15 +35,22 @@ export class ReceivedBody {
   }
 
   bytes(): Buffer {
-    return Buffer.from(this.buffer.subarray(0, this.size));
+    const { buffer, size } = this;
+    return Buffer.from(size === buffer.length ? buffer : buffer.subarray(0, size));
   }
 }
 
 /** Names and values in turn, as Node and undici have them, as pairs. */
 export function headerPairs(raw: readonly (string | Buffer)[]): Headers {
-  const text = (at: number) => raw[at]?.toString('latin1') ?? '';
-  return Array.from({ length: raw.length / 2 }, (_, pair) => [text(2 * pair), text(2 * pair + 1)] as const);
+  const pairs: [name: string, value: string][] = [];
+  for (let at = 0; at < raw.length; at += 2) {
+    pairs.push([latin1(raw[at]), latin1(raw[at + 1])]);
+  }
+  return pairs;
 }
+
+const latin1 = (text: string | Buffer = ''): string =>
+  typeof text === 'string' ? text : text.toString('latin1');
 
 export const CANCELLED: ExchangeFailure = { kind: 'cancelled', message: l10n.t('The call was cancelled.') };
 

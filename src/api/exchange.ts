@@ -33,14 +33,14 @@ export interface ExchangeFailure {
 export interface HttpExchange {
   readonly request: Message;
   /** With a failure: the response as far as it came. */
-  readonly response?: Response;
-  readonly failure?: ExchangeFailure;
+  readonly response?: Response | undefined;
+  readonly failure?: ExchangeFailure | undefined;
   /** `host:port` of the proxy that the request went by, without credentials; absent where it went straight. */
-  readonly proxy?: string;
+  readonly proxy?: string | undefined;
   /** Whether it is known that there was none: VS Code looked for one, found none, and connected to the server. */
-  readonly direct?: boolean;
+  readonly direct?: boolean | undefined;
   /** Whether any certificate would have been taken: the profile's own decision. */
-  readonly tlsNotVerified?: boolean;
+  readonly tlsNotVerified?: boolean | undefined;
   readonly startedAt: Date;
   readonly durationMs: number;
 }
@@ -56,7 +56,7 @@ export interface Exchange extends HttpExchange {
   /** What was given for each of the operation's parameters, by their names there; secrets are among them. */
   readonly values: Readonly<Record<string, string>>;
   /** The parameter that the request was sent without, on purpose. */
-  readonly omitted?: string;
+  readonly omitted?: string | undefined;
   readonly transport: Transport;
   /** The address of the web service, without the values of a GET. */
   readonly endpoint: string;
@@ -67,7 +67,10 @@ export interface Exchange extends HttpExchange {
 
 /** The first header of that name, in any case. */
 export function header(message: { readonly headers: Headers }, name: string): string | undefined {
-  return message.headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+  const wanted = name.toLowerCase();
+  return message.headers.find(
+    ([each]) => each.length === wanted.length && each.toLowerCase() === wanted,
+  )?.[1];
 }
 
 /** The encoding of UTF-16 or of a byte order mark, as the first bytes show it (XML 1.0, appendix F.1). */
@@ -78,6 +81,11 @@ const FIRST_BYTES: readonly (readonly [bytes: readonly number[], encoding: strin
   [[0x3c, 0x00], 'utf-16le'],
   [[0x00, 0x3c], 'utf-16be'],
 ];
+const markedEncoding = (body: Uint8Array): string | undefined =>
+  FIRST_BYTES.find(([bytes]) => bytes.every((byte, at) => body[at] === byte))?.[1];
+
+const charset = (message: Message): string | undefined =>
+  /charset\s*=\s*["']?([\w.:-]+)/i.exec(header(message, 'Content-Type') ?? '')?.[1];
 
 /**
  * The encoding that the XML declaration names. One that can be read byte by byte is not UTF-16, whatever it says: .NET
@@ -103,22 +111,25 @@ function decoderOf(encoding: string): TextDecoder {
   return decoder;
 }
 
+/** Nothing where no encoding is given, or one that this platform does not know. */
+function decoded(body: Uint8Array, encoding: string | undefined): string | undefined {
+  try {
+    return encoding === undefined ? undefined : decoderOf(encoding).decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The body as text. A byte order mark decides the encoding, then the charset of the content type, then the XML
  * declaration, then UTF-8 (RFC 7303, section 3). Bytes that do not fit become U+FFFD: the text is for reading.
  */
 export function bodyText(message: Message): string {
   const { body } = message;
-  const marked = FIRST_BYTES.find(([bytes]) => bytes.every((byte, at) => body[at] === byte))?.[1];
-  const charset = /charset\s*=\s*["']?([\w.:-]+)/i.exec(header(message, 'Content-Type') ?? '')?.[1];
-  for (const encoding of [marked, charset, declaredEncoding(body), 'utf-8']) {
-    try {
-      if (encoding !== undefined) {
-        return decoderOf(encoding).decode(body);
-      }
-    } catch {
-      // An encoding that this platform does not know: the next best announcement decides.
-    }
-  }
-  return Buffer.from(body).toString('latin1');
+  return (
+    decoded(body, markedEncoding(body)) ??
+    decoded(body, charset(message)) ??
+    decoded(body, declaredEncoding(body)) ??
+    decoderOf('utf-8').decode(body)
+  );
 }

@@ -86,7 +86,7 @@ export function messageText(message: Message, mask: Mask, format: BodyFormat, ma
 export function statusText({
   response,
 }: {
-  readonly response?: { readonly startLine: string; readonly status?: number };
+  readonly response?: { readonly startLine: string; readonly status?: number } | undefined;
 }): string {
   return response === undefined ? '' : response.startLine.replace(/^HTTP\/\S+/, 'HTTP').trim();
 }
@@ -116,7 +116,7 @@ export function exchangeTitle({
 /** What of an exchange is told beside its messages. */
 export type ExchangeFacts = Pick<Exchange, 'operation' | 'transport' | 'profile' | 'startedAt' | 'outcome'> &
   Partial<Pick<Exchange, 'proxy' | 'tlsNotVerified'>> & {
-    readonly response?: { readonly startLine: string };
+    readonly response?: { readonly startLine: string } | undefined;
   };
 
 /** A whole exchange for reading: request, response, and in one line how it ended. Bodies are cut at `maxBytes`. */

@@ -9,7 +9,7 @@ export interface SendOptions {
   readonly maxResponseBytes: number;
   /** Accept a certificate that nobody vouches for: the profile's own decision. */
   readonly allowUntrustedCertificate: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Carries one request. Never rejects: a failure is part of the exchange. Follows no redirect, repeats nothing. */

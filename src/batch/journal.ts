@@ -15,8 +15,22 @@ export const headLine = (head: JournalHead): string => lineOf({ version: VERSION
 
 export const readLine = (index: number, before: string): string => lineOf({ index, before });
 
-export const rowLine = (index: number, { number, userName, newEmailAddress, outcome }: JournalRow): string =>
-  lineOf({ index, number, userName, newEmailAddress, ...outcome });
+export function rowLine(index: number, { number, userName, newEmailAddress, outcome }: JournalRow): string {
+  const { status, before, durationMs, httpStatus, kind, code, message } = outcome;
+  return lineOf({
+    index,
+    number,
+    userName,
+    newEmailAddress,
+    status,
+    before,
+    durationMs,
+    httpStatus,
+    kind,
+    code,
+    message,
+  });
+}
 
 export const countsLine = (counts: BatchCounts): string => lineOf({ counts });
 
@@ -134,13 +148,5 @@ function readOutcome(fields: Fields): RowOutcome {
   const durationMs = optional(fields['durationMs'], count);
   const httpStatus = optional(fields['httpStatus'], count);
   const code = optional(fields['code'], count);
-  return {
-    status,
-    ...(before !== undefined && { before }),
-    ...(durationMs !== undefined && { durationMs }),
-    ...(httpStatus !== undefined && { httpStatus }),
-    ...(kind !== undefined && { kind }),
-    ...(code !== undefined && { code }),
-    ...(message !== undefined && { message }),
-  };
+  return { status, before, durationMs, httpStatus, kind, code, message };
 }

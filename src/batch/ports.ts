@@ -1,5 +1,4 @@
-import type { Answered } from '../api/call';
-import type { Call } from '../api/operations';
+import type { Sender } from '../api/call';
 import type { CallError, Transport } from '../api/outcome';
 import type { ColumnNames } from './csv';
 import type { BatchCounts, Row, RowOutcome } from './summary';
@@ -8,7 +7,8 @@ import type { BatchCounts, Row, RowOutcome } from './summary';
 export interface BatchServer {
   /** The ticket to send, from the vault, or why there is none. */
   ticket(signal?: AbortSignal): Promise<string | CallError>;
-  send(transport: Transport, call: Call, signal?: AbortSignal): Promise<Answered>;
+  /** What the settings say is read once, for as many calls as there are. */
+  sender(transport: Transport, signal?: AbortSignal): Sender;
 }
 
 /** Such a server with connections of its own. */

@@ -159,13 +159,14 @@ async function askEach<User>(
   let error: CallError | undefined;
   let asked = 0;
   let next = 0;
+  const send = server.sender(transport, signal);
   const pace = new Pace(ratePerSecond);
   const askOthers = async (): Promise<void> => {
     while (next < users.length && error === undefined && signal?.aborted !== true) {
       const user = users[next++] as User;
       await pace.wait(signal);
       const call = { operation: 'GetUser', values: { ticket, userName: nameOf(user) } } as const;
-      const { outcome, address } = currentAddress(await server.send(transport, call, signal));
+      const { outcome, address } = currentAddress(await send(call));
       const failure = outcome.error;
       if (failure !== undefined && !OF_ONE_USER.includes(failure.kind)) {
         error ??= failure;

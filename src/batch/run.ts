@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { setMaxListeners } from 'node:events';
-import type { Answered } from '../api/call';
+import type { Answered, Sender } from '../api/call';
 import { messageOf } from '../api/messageOf';
 import { callError, type CallError, type CallErrorKind, type CallOutcome } from '../api/outcome';
 import { currentAddress } from '../session/answerFacts';
 import { Pace } from './pace';
 import type { BatchServer, Journal } from './ports';
 import { Statuses } from './statuses';
-import type { BatchCounts, BatchOptions, Row, RowOutcome } from './summary';
+import type { BatchCounts, BatchOptions, Row, RowOutcome, RowStatus } from './summary';
 
 /** What is told while a batch runs. */
 export interface BatchProgress extends BatchCounts {
@@ -58,6 +58,7 @@ class Run {
   private readonly repeated: ReadonlySet<string>;
   private readonly pace: Pace;
   private readonly onTheWay = new AbortController();
+  private readonly send: Sender;
   private next = 0;
   private done = 0;
   private stopped: CallError | undefined;
@@ -69,6 +70,7 @@ class Run {
     this.statuses = input.statuses ?? new Statuses(input.rows.length);
     this.repeated = repeatedUsers(input.rows);
     this.pace = new Pace(input.options.ratePerSecond);
+    this.send = input.server.sender(input.options.transport, this.onTheWay.signal);
     // Each request on its way listens, and one for the ticket; beyond ten Node would warn of a leak.
     setMaxListeners(input.options.concurrency + 1, this.onTheWay.signal);
   }
@@ -150,7 +152,7 @@ class Run {
     if (this.isStopped()) {
       return;
     }
-    const { options, server } = this.input;
+    const { options } = this.input;
     const ticket = await this.currentTicket();
     if (typeof ticket !== 'string') {
       this.stop(ticket);
@@ -163,7 +165,7 @@ class Run {
     }
     const { userName, newEmailAddress } = row;
     const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
-    const answered = await server.send(options.transport, call, this.onTheWay.signal);
+    const answered = await this.send(call);
     await this.conclude(index, row, answered, before);
   }
 
@@ -172,25 +174,21 @@ class Run {
    * changed because the way back is not known.
    */
   private async readBefore(index: number, row: Row, ticket: string): Promise<string | undefined> {
-    const { server, options, journal } = this.input;
+    const { journal } = this.input;
     // The update may have been sent before a kill: what the server says now need not be the old address any more.
     const known = this.input.before?.(index);
     if (known !== undefined) {
       return known;
     }
     const call = { operation: 'GetUser', values: { ticket, userName: row.userName } } as const;
-    const answered = await server.send(options.transport, call, this.onTheWay.signal);
+    const answered = await this.send(call);
     const { outcome, address } = currentAddress(answered);
     if (address === undefined) {
       await this.conclude(index, row, { ...answered, outcome });
       return undefined;
     }
     if (address === row.newEmailAddress) {
-      await this.acknowledge(index, row, answered, {
-        ...measured(outcome),
-        status: 'unchanged',
-        before: address,
-      });
+      await this.acknowledge(index, row, answered, rowOutcome(outcome, 'unchanged', address));
       return undefined;
     }
     return (await this.noted(journal.read(index, address))) ? address : undefined;
@@ -206,17 +204,17 @@ class Run {
 
   /** What an answer makes of a row. One that ends the run, or never came because of a cancel, leaves it unattempted. */
   private async conclude(index: number, row: Row, answered: Answered, before?: string): Promise<void> {
-    const { success, error } = answered.outcome;
+    const { outcome } = answered;
+    const { success, error } = outcome;
     if (error !== undefined && ENDING.includes(error.kind)) {
       this.stop(error);
     } else if (error?.kind !== 'cancelled') {
-      await this.acknowledge(index, row, answered, {
-        ...measured(answered.outcome),
-        status: success ? 'updated' : 'failed',
-        ...(before !== undefined && { before }),
-        ...(error && { kind: error.kind, message: error.message }),
-        ...(error?.code !== undefined && { code: error.code }),
-      });
+      await this.acknowledge(
+        index,
+        row,
+        answered,
+        rowOutcome(outcome, success ? 'updated' : 'failed', before),
+      );
     }
   }
 
@@ -282,9 +280,19 @@ class Run {
   }
 }
 
-const measured = ({ durationMs, httpStatus }: CallOutcome): Omit<RowOutcome, 'status'> => ({
+/** What is not known stands as `undefined`: the journal leaves it out. */
+const rowOutcome = (
+  { durationMs, httpStatus, error }: CallOutcome,
+  status: RowStatus,
+  before: string | undefined,
+): RowOutcome => ({
+  status,
+  before,
   durationMs,
-  ...(httpStatus !== undefined && { httpStatus }),
+  httpStatus,
+  kind: error?.kind,
+  code: error?.code,
+  message: error?.message,
 });
 
 /** Users that stand in more than one row; infoRouter compares login names without regard to case. */

@@ -29,12 +29,12 @@ export type RowStatus = 'notAttempted' | 'updated' | 'unchanged' | 'failed';
 export interface RowOutcome {
   readonly status: RowStatus;
   /** The address that GetUser told before. */
-  readonly before?: string;
-  readonly durationMs?: number;
-  readonly httpStatus?: number;
-  readonly kind?: CallErrorKind;
-  readonly code?: number;
-  readonly message?: string;
+  readonly before?: string | undefined;
+  readonly durationMs?: number | undefined;
+  readonly httpStatus?: number | undefined;
+  readonly kind?: CallErrorKind | undefined;
+  readonly code?: number | undefined;
+  readonly message?: string | undefined;
 }
 
 /** How many rows stand where; together they are `total`. */

@@ -41,7 +41,7 @@ export function judge(
   };
 }
 
-function answerFits(expected: Expected, { outcome, answer, mediaType }: Answered): boolean {
+function answerFits(expected: Expected, { outcome, answer, contentType }: Answered): boolean {
   switch (expected.answer) {
     case 'success':
       return outcome.success;
@@ -55,12 +55,15 @@ function answerFits(expected: Expected, { outcome, answer, mediaType }: Answered
       return (
         outcome.error?.kind === 'httpError' &&
         outcome.httpStatus === expected.httpStatus &&
-        mediaType === expected.mediaType &&
+        mediaTypeOf(contentType) === expected.mediaType &&
         // What a disabled transport says to every call looks the same.
         !NOT_ENABLED.test(outcome.error.message)
       );
   }
 }
+
+/** In small letters and without parameters. */
+const mediaTypeOf = (contentType = ''): string => contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 
 function expectedText(expected: Expected): string {
   switch (expected.answer) {
@@ -82,10 +85,10 @@ function answerText(success: boolean, error: string): string {
 }
 
 /** An answer of infoRouter is its element; of anything else status and media type are told as well. */
-function receivedText(expected: Expected, { outcome, answer, mediaType, mask }: Answered): string {
+function receivedText(expected: Expected, { outcome, answer, contentType, mask }: Answered): string {
   const head = [
     outcome.httpStatus === undefined ? l10n.t('No HTTP response') : `HTTP ${outcome.httpStatus}`,
-    mediaType,
+    mediaTypeOf(contentType),
   ];
   const body = answer === undefined ? (outcome.error?.message ?? '') : mask(normalised(answer));
   return answer !== undefined && expected.answer !== 'none'

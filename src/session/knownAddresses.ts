@@ -38,9 +38,8 @@ export class SeenAddresses implements KnownAddresses {
     // The latest stands last, so that the oldest is what goes.
     this.addresses.delete(key);
     this.addresses.set(key, address);
-    const [oldest] = this.addresses.keys();
-    if (this.addresses.size > MOST_ADDRESSES && oldest !== undefined) {
-      this.addresses.delete(oldest);
+    if (this.addresses.size > MOST_ADDRESSES) {
+      this.addresses.delete(this.addresses.keys().next().value ?? '');
     }
   }
 }

@@ -1,5 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { notSent, type Answered, type Caller, type CallOptions, type Described } from '../api/call';
+import {
+  notSent,
+  type Answered,
+  type Caller,
+  type CallOptions,
+  type Described,
+  type Sender,
+} from '../api/call';
 import type { Call } from '../api/operations';
 import { callError, type CallError, type CallOutcome, type Transport } from '../api/outcome';
 import { ticketFacts } from './answerFacts';
@@ -72,19 +79,27 @@ export class Session {
   }
 
   /** Sends one call with a profile's address and the limits of the settings. */
-  async send(profile: Profile, transport: Transport, call: Call, signal?: AbortSignal): Promise<Answered> {
-    const answered = await this.caller.call(call, { ...this.optionsFor(profile, signal), transport });
-    this.witness?.(profile, call, answered);
-    // A ticket given for one call is not remembered, not even that it has expired.
-    if (carriesTicket(call) && this.vault.knows(call.values.ticket)) {
-      this.noteTicket(profile, call, answered.outcome);
-    }
-    return answered;
+  send(profile: Profile, transport: Transport, call: Call, signal?: AbortSignal): Promise<Answered> {
+    return this.sender(profile, transport, signal)(call);
+  }
+
+  /** For many calls: the limits of the settings are those of this moment. */
+  sender(profile: Profile, transport: Transport, signal?: AbortSignal): Sender {
+    const options = this.optionsFor(profile, transport, signal);
+    return async call => {
+      const answered = await this.caller.call(call, options);
+      this.witness?.(profile, call, answered);
+      // A ticket given for one call is not remembered, not even that it has expired.
+      if (carriesTicket(call) && this.vault.knows(call.values.ticket)) {
+        this.noteTicket(profile, call, answered.outcome);
+      }
+      return answered;
+    };
   }
 
   /** Reads the service's WSDL: one GET, without a ticket. */
   describe(profile: Profile, signal?: AbortSignal): Promise<Described> {
-    return this.caller.describe(this.optionsFor(profile, signal));
+    return this.caller.describe(this.optionsFor(profile, 'get', signal));
   }
 
   /** AuthenticateUser; the ticket of the answer goes into the vault, the password nowhere. */
@@ -150,14 +165,17 @@ export class Session {
       : { ...kept, ...this.health.of(profile, kept.entry) };
   }
 
-  private optionsFor(profile: Profile, signal: AbortSignal | undefined): Omit<CallOptions, 'transport'> {
+  private optionsFor(profile: Profile, transport: Transport, signal?: AbortSignal): CallOptions {
+    const { timeoutMs, maxResponseBytes } = this.limits();
     return {
       profile: profile.name,
       endpoint: endpointOf(profile.baseUrl),
-      allowUntrustedCertificate: profile.allowUntrustedCertificate,
+      transport,
       ticketElement: profile.soapTicketElement,
-      ...this.limits(),
-      ...(signal && { signal }),
+      allowUntrustedCertificate: profile.allowUntrustedCertificate,
+      timeoutMs,
+      maxResponseBytes,
+      signal,
     };
   }
 

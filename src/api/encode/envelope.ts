@@ -1,4 +1,4 @@
-import { argumentsOf, NAMESPACE, type Call, type TicketElement } from '../operations';
+import { NAMESPACE, type Argument, type OperationName } from '../operations';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
 
@@ -8,17 +8,19 @@ export function escapeText(value: string): string {
 }
 
 /** The envelope of a call, byte for byte as in the recordings; only the envelope's namespace differs by version. */
-export function envelope(envelopeNamespace: string, call: Call, ticketElement?: TicketElement): string {
-  const elements = argumentsOf(call, ticketElement).map(
-    ({ soap, value }) => `      <tns:${soap}>${escapeText(value)}</tns:${soap}>`,
-  );
+export function envelope(
+  envelopeNamespace: string,
+  operation: OperationName,
+  sent: readonly Argument[],
+): string {
+  const elements = sent.map(({ soap, value }) => `      <tns:${soap}>${escapeText(value)}</tns:${soap}>`);
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<soap:Envelope xmlns:soap="${envelopeNamespace}" xmlns:tns="${NAMESPACE}">`,
     '  <soap:Body>',
-    `    <tns:${call.operation}>`,
+    `    <tns:${operation}>`,
     elements.join('\n'),
-    `    </tns:${call.operation}>`,
+    `    </tns:${operation}>`,
     '  </soap:Body>',
     '</soap:Envelope>',
   ].join('\n');

@@ -3,5 +3,5 @@ import { formEncode } from './form';
 import { httpRequest } from './request';
 
 /** HTTP GET. The `?` stands there without parameters too, as in the recording `serverinfo-get-ok`. */
-export const encodeGet: Encoder = (endpoint, call) =>
-  httpRequest('GET', endpoint, `${endpoint.pathname}/${call.operation}?${formEncode(call)}`);
+export const encodeGet: Encoder = (endpoint, operation, sent) =>
+  httpRequest('GET', endpoint, `${endpoint.pathname}/${operation}?${formEncode(sent)}`);

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { argumentsOf, type Call, type TicketElement } from '../operations';
+import { argumentsOf, type Argument, type Call, type OperationName, type TicketElement } from '../operations';
 import { callError, TRANSPORT_LABELS, type CallError, type Transport } from '../outcome';
 import { escapeText } from './envelope';
 import { percentEncode } from './form';
@@ -9,11 +9,8 @@ import type { HttpRequest } from './request';
 import { encodeSoap11 } from './soap11';
 import { encodeSoap12 } from './soap12';
 
-/**
- * Turns a call into the request that carries it to `endpoint`, the address of `srv.asmx`. `ticketElement` is how the server
- * spells the ticket in SOAP; GET and POST have no use for it.
- */
-export type Encoder = (endpoint: URL, call: Call, ticketElement?: TicketElement) => HttpRequest;
+/** Turns an operation and what is sent with it into the request that carries it to `endpoint`, the address of `srv.asmx`. */
+export type Encoder = (endpoint: URL, operation: OperationName, sent: readonly Argument[]) => HttpRequest;
 
 const ENCODERS: { readonly [T in Transport]: Encoder } = {
   get: encodeGet,
@@ -36,6 +33,7 @@ const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 /**
  * Encodes a call, or says as `invalidInput` which value the transport cannot carry. Values that merely look wrong are
  * sent as they are: this tool tests an API.
+ * @param ticketElement how the server spells the ticket in SOAP; GET and POST have no use for it.
  */
 export function encode(
   transport: Transport,
@@ -43,7 +41,8 @@ export function encode(
   call: Call,
   ticketElement?: TicketElement,
 ): HttpRequest | CallError {
-  for (const { label, value } of argumentsOf(call)) {
+  const sent = argumentsOf(call, ticketElement);
+  for (const { label, value } of sent) {
     if (!value.isWellFormed()) {
       return callError(
         'invalidInput',
@@ -64,5 +63,5 @@ export function encode(
       );
     }
   }
-  return ENCODERS[transport](endpoint, call, ticketElement);
+  return ENCODERS[transport](endpoint, call.operation, sent);
 }

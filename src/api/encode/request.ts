@@ -11,6 +11,12 @@ export interface HttpRequest {
 
 type Header = readonly [name: string, value: string];
 
+const EVERY_TIME: readonly Header[] = [
+  ['Accept-Encoding', 'identity'],
+  ['User-Agent', 'infoRouter-API-Tester'],
+  ['Connection', 'keep-alive'],
+];
+
 /**
  * Completes a request with the headers that every one of them carries. `identity` asks the server not to compress, so
  * that what is shown is what was received.
@@ -27,14 +33,7 @@ export function httpRequest(
     method,
     url: urlOf(endpoint, target),
     target,
-    headers: [
-      ['Host', endpoint.host],
-      ...contentHeaders,
-      ...length,
-      ['Accept-Encoding', 'identity'],
-      ['User-Agent', 'infoRouter-API-Tester'],
-      ['Connection', 'keep-alive'],
-    ],
+    headers: [['Host', endpoint.host], ...contentHeaders, ...length, ...EVERY_TIME],
     body,
   };
 }

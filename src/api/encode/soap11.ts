@@ -6,14 +6,14 @@ import { httpRequest } from './request';
 export const SOAP11_ENVELOPE = 'http://schemas.xmlsoap.org/soap/envelope/';
 
 /** SOAP 1.1: the operation is named by the `SOAPAction` header, in quotes. */
-export const encodeSoap11: Encoder = (endpoint, call, ticketElement) =>
+export const encodeSoap11: Encoder = (endpoint, operation, sent) =>
   httpRequest(
     'POST',
     endpoint,
     endpoint.pathname,
     [
       ['Content-Type', 'text/xml; charset=utf-8'],
-      ['SOAPAction', `"${NAMESPACE}${call.operation}"`],
+      ['SOAPAction', `"${NAMESPACE}${operation}"`],
     ],
-    envelope(SOAP11_ENVELOPE, call, ticketElement),
+    envelope(SOAP11_ENVELOPE, operation, sent),
   );

@@ -8,17 +8,38 @@ import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
 import type * as Pooled from '../../../src/adapters/pooledHttpClient';
 import { Caller } from '../../../src/api/call';
+import type { HttpClient } from '../../../src/api/ports';
 import type { JournalHead } from '../../../src/batch/ports';
 import { runBatch } from '../../../src/batch/run';
-import type { HttpClient } from '../../../src/api/ports';
+import { SeenAddresses } from '../../../src/session/knownAddresses';
+import { toProfile } from '../../../src/session/profile';
+import { Profiles } from '../../../src/session/profiles';
+import { Session } from '../../../src/session/session';
+import { TicketVault } from '../../../src/session/ticketVault';
+import { FakeSelection, FakeSettings, FakeStore } from '../../unit/session/fakes';
 
 const TICKET = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
-const LIMITS = { timeoutMs: 30_000, maxResponseBytes: 10 * 1024 * 1024, allowUntrustedCertificate: false };
+const LIMITS = { timeoutMs: 30_000, maxResponseBytes: 10 * 1024 * 1024 };
 
-/** The batch as it is shipped: every answer is read, judged, masked and written to the journal. */
-function openWith(http: HttpClient & { dispose(): void }, endpoint: string, concurrency: number) {
-  const caller = new Caller(http, { record: () => undefined }, () => [TICKET]);
-  const options = { ...LIMITS, profile: 'Bench', endpoint: new URL(endpoint) };
+/**
+ * The batch as it is shipped, put together as in `src/app.ts`: every answer is read, judged, masked, written to the journal,
+ * and noted as a use of the ticket and as a known address. Settings and keychain are in memory: they are read once and
+ * once a second.
+ */
+async function openWith(http: HttpClient & { dispose(): void }, endpoint: string, concurrency: number) {
+  const profile = toProfile({ name: 'Bench', baseUrl: endpoint });
+  const store = new FakeStore('memory');
+  const vault = new TicketVault(() => [store]);
+  const caller = new Caller(http, { record: () => undefined }, () => vault.knownTickets);
+  const addresses = new SeenAddresses();
+  const session = new Session(
+    new Profiles(new FakeSettings([profile]), new FakeSelection(profile.name)),
+    vault,
+    caller,
+    () => LIMITS,
+    (...answered) => addresses.note(...answered),
+  );
+  await vault.write(profile.name, { baseUrl: profile.baseUrl, ticket: TICKET });
   const folder = mkdtempSync(join(tmpdir(), 'inforouter-bench-'));
   const journals = new JournalFolder(folder);
   const row = (n: number) => ({
@@ -30,10 +51,7 @@ function openWith(http: HttpClient & { dispose(): void }, endpoint: string, conc
     async update(n: number): Promise<void> {
       const { userName, newEmailAddress } = row(n);
       const values = { ticket: TICKET, userName, newEmailAddress };
-      const { outcome } = await caller.call(
-        { operation: 'UpdateUserEmail', values },
-        { ...options, transport: 'post' },
-      );
+      const { outcome } = await session.send(profile, 'post', { operation: 'UpdateUserEmail', values });
       if (!outcome.success) {
         throw new Error(outcome.error?.message);
       }
@@ -46,7 +64,7 @@ function openWith(http: HttpClient & { dispose(): void }, endpoint: string, conc
         sha256: '',
         name: 'bench.csv',
         columns: { userName: 'UserName', newEmailAddress: 'NewEmailAddress' },
-        profile: 'Bench',
+        profile: profile.name,
         endpoint,
         transport: 'post',
         readBefore: false,
@@ -57,9 +75,8 @@ function openWith(http: HttpClient & { dispose(): void }, endpoint: string, conc
         rows,
         options: { transport: 'post', concurrency, readBefore: false },
         server: {
-          ticket: () => Promise.resolve(TICKET),
-          send: (transport, call, signal) =>
-            caller.call(call, { ...options, transport, ...(signal && { signal }) }),
+          ticket: signal => session.ticket(profile, { use: 'stored' }, signal),
+          sender: (transport, signal) => session.sender(profile, transport, signal),
         },
         journal: await journals.create(head),
       });

@@ -62,8 +62,10 @@ async function main({ baseUrl, ticket, csv: path, journals, ...request }: Runner
       };
       return {
         ticket: () => Promise.resolve(ticket),
-        send: (transport, call, signal) =>
-          caller.call(call, { ...options, transport, ...(signal && { signal }) }),
+        sender: (transport, signal) => {
+          const sent = { ...options, transport, ...(signal && { signal }) };
+          return call => caller.call(call, sent);
+        },
         close: () => own.dispose(),
       };
     },

@@ -43,7 +43,7 @@ describe('batches', () => {
         const session = new Session(world.profiles, world.vault, caller, () => world.limits);
         return {
           ticket: signal => session.ticket(profile, { use: 'stored' }, signal),
-          send: (transport, call, signal) => session.send(profile, transport, call, signal),
+          sender: (transport, signal) => session.sender(profile, transport, signal),
           close: () => undefined,
         };
       },

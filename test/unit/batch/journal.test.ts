@@ -6,11 +6,12 @@ import { JournalFolder } from '../../../src/adapters/journalFolder';
 import type { JournalRow } from '../../../src/batch/ports';
 import { headOf } from './support';
 
+const UNKNOWN = { before: undefined, kind: undefined, code: undefined, message: undefined };
 const row = (number: number, fields: Partial<JournalRow['outcome']> = {}): JournalRow => ({
   number,
   userName: `user“${number}”`,
   newEmailAddress: 'a\n@example.com',
-  outcome: { status: 'updated', durationMs: 1.5, httpStatus: 200, ...fields },
+  outcome: { ...UNKNOWN, status: 'updated', durationMs: 1.5, httpStatus: 200, ...fields },
 });
 const COUNTS = { total: 3, updated: 1, unchanged: 0, failed: 1, notAttempted: 1 };
 

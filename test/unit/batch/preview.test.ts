@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Answered } from '../../../src/api/call';
+import type { Answered, Sender } from '../../../src/api/call';
+import type { Call } from '../../../src/api/operations';
 import { callError, type CallError, type CallErrorKind } from '../../../src/api/outcome';
 import { maskNothing } from '../../../src/api/redact';
 import type { BatchServer } from '../../../src/batch/ports';
@@ -29,7 +30,11 @@ class Users implements BatchServer {
     return Promise.resolve(this.noTicket ?? 'ticket');
   }
 
-  async send(_: unknown, call: Parameters<BatchServer['send']>[1]): Promise<Answered> {
+  sender(): Sender {
+    return call => this.answer(call);
+  }
+
+  private async answer(call: Call): Promise<Answered> {
     assert.equal(call.operation, 'GetUser');
     const { userName } = call.values;
     this.asked.push(userName);
@@ -197,7 +202,7 @@ describe('The preview of a batch', () => {
       await world.session.signIn(world.profile, 'admin', 'admin');
       const server: BatchServer = {
         ticket: signal => world.session.ticket(world.profile, { use: 'stored' }, signal),
-        send: (transport, call, signal) => world.session.send(world.profile, transport, call, signal),
+        sender: (transport, signal) => world.session.sender(world.profile, transport, signal),
       };
       const rows = rowsOf(
         ['jdoe', 'new@x'],

@@ -26,7 +26,7 @@ describe('a batch', () => {
 
   const server = (): BatchServer => ({
     ticket: signal => world.session.ticket(world.profile, { use: 'stored' }, signal),
-    send: (transport, call, signal) => world.session.send(world.profile, transport, call, signal),
+    sender: (transport, signal) => world.session.sender(world.profile, transport, signal),
   });
   const run = (options: Partial<BatchOptions> = {}, more: Partial<RunInput> = {}) =>
     runBatch({ rows, server: server(), journal, options: { ...OPTIONS, ...options }, ...more });
@@ -61,12 +61,15 @@ describe('a batch', () => {
     const many = rowsOf(...Array.from({ length: 40 }, (_, at) => [`u${at}`, 'a@example.com'] as const));
     const counting: BatchServer = {
       ...inner,
-      async send(...call) {
-        most = Math.max(most, ++now);
-        await delay(1);
-        const answered = await inner.send(...call);
-        now -= 1;
-        return answered;
+      sender: (...how) => {
+        const send = inner.sender(...how);
+        return async call => {
+          most = Math.max(most, ++now);
+          await delay(1);
+          const answered = await send(call);
+          now -= 1;
+          return answered;
+        };
       },
     };
     await run({ concurrency: 8 }, { rows: many, server: counting });
@@ -93,11 +96,14 @@ describe('a batch', () => {
     const inner = server();
     const slower: BatchServer = {
       ...inner,
-      async send(transport, call, signal) {
-        await delay(
-          'newEmailAddress' in call.values ? 20 - Number.parseInt(call.values.newEmailAddress, 10) : 0,
-        );
-        return inner.send(transport, call, signal);
+      sender: (...how) => {
+        const send = inner.sender(...how);
+        return async call => {
+          await delay(
+            'newEmailAddress' in call.values ? 20 - Number.parseInt(call.values.newEmailAddress, 10) : 0,
+          );
+          return send(call);
+        };
       },
     };
     await run({ concurrency: 16 }, { rows: same, server: slower });
@@ -140,9 +146,12 @@ describe('a batch', () => {
         const inner = server();
         const signedOut: BatchServer = {
           ...inner,
-          send: (transport, call, signal) => {
-            const spoilt = { ...call, values: { ...call.values, ticket } } as typeof call;
-            return inner.send(transport, ++sent > (readBefore ? 4 : 2) ? spoilt : call, signal);
+          sender: (...how) => {
+            const send = inner.sender(...how);
+            return call => {
+              const spoilt = { ...call, values: { ...call.values, ticket } } as typeof call;
+              return send(++sent > (readBefore ? 4 : 2) ? spoilt : call);
+            };
           },
         };
         const end = await run({ readBefore }, { server: signedOut });

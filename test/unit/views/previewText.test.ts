@@ -16,7 +16,7 @@ const FACTS: PreviewFacts = {
 };
 const NOBODY = {
   ticket: () => Promise.reject(new Error('asked')),
-  send: () => Promise.reject(new Error('sent')),
+  sender: () => () => Promise.reject(new Error('sent')),
 };
 const preview = (rows: readonly Row[]): Promise<Preview> =>
   previewOf({ rows, options: FACTS.options, server: NOBODY });
