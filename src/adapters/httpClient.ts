@@ -95,7 +95,7 @@ export class NodeHttpClient implements HttpClient {
     // `hostname` of a URL keeps the brackets of an IPv6 address, which a look-up does not take.
     const hostname = request.url.hostname.replace(/^\[|\]$/g, '');
     const onLoopback = isLoopback(request);
-    const options: https.RequestOptions = {
+    const options: http.RequestOptions = {
       method: request.method,
       protocol: request.url.protocol,
       hostname,
@@ -105,11 +105,12 @@ export class NodeHttpClient implements HttpClient {
       // As a list they go out as they are, and faster; a proxy in between has to be able to add to them.
       headers: onLoopback ? request.headers.flat() : Object.fromEntries(request.headers),
       agent: onLoopback ? this.agents[secure ? 'https:' : 'http:'] : undefined,
-      // Said either way: left out, NODE_TLS_REJECT_UNAUTHORIZED decides, which any extension can set. Agents keep the
-      // sockets of the one and the other apart.
-      rejectUnauthorized: secure ? !allowUntrustedCertificate : undefined,
     };
-    return secure ? https.request(options) : http.request(options);
+    // Said either way: left out, NODE_TLS_REJECT_UNAUTHORIZED decides, which any extension can set. Agents keep the sockets
+    // of the one and the other apart.
+    return secure
+      ? https.request({ ...options, rejectUnauthorized: !allowUntrustedCertificate })
+      : http.request(options);
   }
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { decode } from './decode';
 import { encode } from './encode';
 import { httpRequest, type HttpRequest } from './encode/request';
-import { DESCRIPTION, header, type Exchange, type HttpExchange, type Response } from './exchange';
+import { DESCRIPTION, type Exchange, type HttpExchange, type Response } from './exchange';
 import { argumentsOf, type Call, type TicketElement } from './operations';
 import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
 import type { HttpClient, SendOptions, WireSink } from './ports';
@@ -28,8 +28,8 @@ export interface Answered {
   readonly outcome: CallOutcome;
   /** As received: a server may echo a ticket in any attribute. */
   readonly answer?: XmlElement | undefined;
-  /** What the response says it is, as received: `text/plain; charset=utf-8`. */
-  readonly contentType?: string | undefined;
+  /** As received, where there was one. */
+  readonly response?: Response | undefined;
   /** Masks what of the answer is to be seen or kept. */
   readonly mask: Mask;
 }
@@ -63,13 +63,12 @@ export class Caller {
       return this.notSent(options, sent);
     }
     const { own, isSecret } = secretsOf(call);
-    const known = [...new Set([...own, ...proxySecrets(sent.request), ...this.knownSecrets()])];
+    const known = distinct(own, proxySecrets(sent.request), this.knownSecrets());
     const { answer, error } = decode(sent, request.url, maskSecrets(known));
     const received = answer?.attributes.get('ticket') ?? '';
     const secrets = isSecret(received) && !known.includes(received) ? [...known, received] : known;
     const outcome = this.record(sent, call, options, error, secrets);
-    const contentType = sent.response && header(sent.response, 'Content-Type');
-    return { outcome, answer, contentType, mask: maskSecrets(secrets) };
+    return { outcome, answer, response: sent.response, mask: maskSecrets(secrets) };
   }
 
   /** Asks for the service's WSDL, without a ticket; always by GET. */
@@ -80,7 +79,7 @@ export class Caller {
     if ('kind' in sent) {
       return { outcome: notSent(options.transport, sent) };
     }
-    const secrets = [...new Set([...proxySecrets(sent.request), ...this.knownSecrets()])];
+    const secrets = distinct(proxySecrets(sent.request), this.knownSecrets());
     const { description, error } = decodeWsdl(sent, request.url, maskSecrets(secrets));
     const outcome = this.record(sent, { operation: DESCRIPTION, values: {} }, options, error, secrets);
     return { outcome, ...(description && { description }) };
@@ -166,4 +165,14 @@ function secretsOf(call: Call): { own: string[]; isSecret: (value: string) => bo
   const isSecret = (value: string) => value !== '' && !open.includes(value.toLowerCase());
   const own = sent.filter(({ secret, value }) => secret && isSecret(value)).map(({ value }) => value);
   return { own, isSecret };
+}
+
+function distinct(...lists: readonly Iterable<string>[]): string[] {
+  const all = new Set<string>();
+  for (const list of lists) {
+    for (const each of list) {
+      all.add(each);
+    }
+  }
+  return [...all];
 }

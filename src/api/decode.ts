@@ -36,7 +36,6 @@ export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, 
   if (response === undefined) {
     return { error: callError('network', l10n.t('The connection ended without a response.')) };
   }
-  const quote = quoting(mask, QUOTE_LENGTH);
   const text = bodyText(response);
   const read = failure === undefined ? readXml(text) : { problem: failure.message };
   const content = 'root' in read ? soapContent(read.root) : [];
@@ -44,7 +43,8 @@ export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, 
   if (fault !== undefined) {
     const words = faultText(fault);
     const message =
-      quote(firstLine(words)) || l10n.t('The server answered with a SOAP fault that gives no reason.');
+      quoting(mask, QUOTE_LENGTH)(firstLine(words)) ||
+      l10n.t('The server answered with a SOAP fault that gives no reason.');
     return { error: recognised(callError('soapFault', message), words) };
   }
   const answer = 'root' in read ? findAnswer(content, content[0] !== read.root) : undefined;
@@ -55,6 +55,7 @@ export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, 
   if (answer !== undefined && success === 'false') {
     return { answer, error: apiFailure(answer.attributes.get('error') ?? '', mask) };
   }
+  const quote = quoting(mask, QUOTE_LENGTH);
   if (response.status < 200 || response.status > 299) {
     const error = httpError(response, text, sentTo, quote);
     return { error: proxy === undefined ? error : errorByProxy(response, proxy, error) };

@@ -81,8 +81,12 @@ const FIRST_BYTES: readonly (readonly [bytes: readonly number[], encoding: strin
   [[0x3c, 0x00], 'utf-16le'],
   [[0x00, 0x3c], 'utf-16be'],
 ];
-const markedEncoding = (body: Uint8Array): string | undefined =>
-  FIRST_BYTES.find(([bytes]) => bytes.every((byte, at) => body[at] === byte))?.[1];
+function markedEncoding(body: Uint8Array): string | undefined {
+  // Most documents begin with a plain `<`, and are asked no further.
+  return body[0] === 0x3c && body[1] !== 0
+    ? undefined
+    : FIRST_BYTES.find(([bytes]) => bytes.every((byte, at) => body[at] === byte))?.[1];
+}
 
 const charset = (message: Message): string | undefined =>
   /charset\s*=\s*["']?([\w.:-]+)/i.exec(header(message, 'Content-Type') ?? '')?.[1];

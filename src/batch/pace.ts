@@ -6,15 +6,21 @@ export class Pace {
 
   constructor(private readonly ratePerSecond: number | undefined) {}
 
-  /** Resolves when the next may begin, or at once when the user no longer waits. */
-  async wait(signal?: AbortSignal): Promise<void> {
+  /** Resolves when the next may begin, or at once when the user no longer waits; nothing where there is no rate. */
+  wait(signal?: AbortSignal): Promise<void> | undefined {
     if (this.ratePerSecond === undefined) {
-      return;
+      return undefined;
     }
-    const now = performance.now();
-    const start = Math.max(now, this.nextStart);
+    const start = Math.max(performance.now(), this.nextStart);
     this.nextStart = start + 1000 / this.ratePerSecond;
-    // A timer drops what is behind the point, and would be early.
-    await sleep(Math.ceil(start - now), undefined, { ...(signal && { signal }) }).catch(() => undefined);
+    return until(start, signal);
+  }
+}
+
+/** A timer counts from the beginning of the event loop's turn, and after a long turn is early; so the clock is asked again. */
+async function until(moment: number, signal: AbortSignal | undefined): Promise<void> {
+  while (performance.now() < moment && signal?.aborted !== true) {
+    const left = Math.ceil(moment - performance.now());
+    await sleep(left, undefined, { ...(signal && { signal }) }).catch(() => undefined);
   }
 }

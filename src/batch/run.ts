@@ -55,7 +55,6 @@ class Run {
   private readonly startedAt = performance.now();
   /** Rows of the same user wait for each other, or the older address may be the one that stays. */
   private readonly busy = new Map<string, Promise<void>>();
-  private readonly repeated: ReadonlySet<string>;
   private readonly pace: Pace;
   private readonly onTheWay = new AbortController();
   private readonly send: Sender;
@@ -68,7 +67,6 @@ class Run {
 
   constructor(private readonly input: RunInput) {
     this.statuses = input.statuses ?? new Statuses(input.rows.length);
-    this.repeated = repeatedUsers(input.rows);
     this.pace = new Pace(input.options.ratePerSecond);
     this.send = input.server.sender(input.options.transport, this.onTheWay.signal);
     // Each request on its way listens, and one for the ticket; beyond ten Node would warn of a leak.
@@ -134,18 +132,19 @@ class Run {
     return this.next++;
   }
 
-  private inTurn({ userName }: Row, attempt: () => Promise<void>): Promise<void> {
+  private async inTurn({ userName }: Row, attempt: () => Promise<void>): Promise<void> {
+    // infoRouter compares login names without regard to case.
     const user = userName.toLowerCase();
-    if (!this.repeated.has(user)) {
-      return attempt();
-    }
     // Rows are taken in their order, so each waits for one that has been begun before it.
-    const own = (this.busy.get(user) ?? Promise.resolve()).then(attempt);
-    this.busy.set(
-      user,
-      own.catch(() => undefined),
-    );
-    return own;
+    const own = this.busy.get(user)?.then(attempt, attempt) ?? attempt();
+    this.busy.set(user, own);
+    try {
+      await own;
+    } finally {
+      if (this.busy.get(user) === own) {
+        this.busy.delete(user);
+      }
+    }
   }
 
   private async attempt(index: number, row: Row): Promise<void> {
@@ -174,7 +173,6 @@ class Run {
    * changed because the way back is not known.
    */
   private async readBefore(index: number, row: Row, ticket: string): Promise<string | undefined> {
-    const { journal } = this.input;
     // The update may have been sent before a kill: what the server says now need not be the old address any more.
     const known = this.input.before?.(index);
     if (known !== undefined) {
@@ -191,7 +189,13 @@ class Run {
       await this.acknowledge(index, row, answered, rowOutcome(outcome, 'unchanged', address));
       return undefined;
     }
-    return (await this.noted(journal.read(index, address))) ? address : undefined;
+    try {
+      await this.input.journal.read(index, address);
+      return address;
+    } catch (error) {
+      this.stopFor(error);
+      return undefined;
+    }
   }
 
   private currentTicket(): Promise<string | CallError> {
@@ -203,50 +207,39 @@ class Run {
   }
 
   /** What an answer makes of a row. One that ends the run, or never came because of a cancel, leaves it unattempted. */
-  private async conclude(index: number, row: Row, answered: Answered, before?: string): Promise<void> {
+  private conclude(index: number, row: Row, answered: Answered, before?: string): Promise<void> | undefined {
     const { outcome } = answered;
     const { success, error } = outcome;
     if (error !== undefined && ENDING.includes(error.kind)) {
       this.stop(error);
-    } else if (error?.kind !== 'cancelled') {
-      await this.acknowledge(
-        index,
-        row,
-        answered,
-        rowOutcome(outcome, success ? 'updated' : 'failed', before),
-      );
+      return undefined;
     }
+    return error?.kind === 'cancelled'
+      ? undefined
+      : this.acknowledge(index, row, answered, rowOutcome(outcome, success ? 'updated' : 'failed', before));
   }
 
+  /** Waits for the journal. Where that fails nothing more may be sent, since nobody would know of it afterwards. */
   private async acknowledge(
     index: number,
-    row: Row,
+    { number, userName, newEmailAddress }: Row,
     { mask }: Pick<Answered, 'mask'>,
     outcome: RowOutcome,
   ): Promise<void> {
-    const written = this.input.journal.acknowledged(index, {
-      number: row.number,
-      userName: mask(row.userName),
-      newEmailAddress: mask(row.newEmailAddress),
-      outcome,
-    });
-    if (!(await this.noted(written))) {
+    try {
+      await this.input.journal.acknowledged(index, {
+        number,
+        userName: mask(userName),
+        newEmailAddress: mask(newEmailAddress),
+        outcome,
+      });
+    } catch (error) {
+      this.stopFor(error);
       return;
     }
     this.statuses.set(index, outcome.status);
     this.done += 1;
     this.report(false);
-  }
-
-  /** Waits for the journal. Where that fails nothing more may be sent, since nobody would know of it afterwards. */
-  private async noted(written: Promise<void>): Promise<boolean> {
-    try {
-      await written;
-      return true;
-    } catch (error) {
-      this.stopFor(error);
-      return false;
-    }
   }
 
   private close(journal: Journal): void {
@@ -294,14 +287,3 @@ const rowOutcome = (
   code: error?.code,
   message: error?.message,
 });
-
-/** Users that stand in more than one row; infoRouter compares login names without regard to case. */
-function repeatedUsers(rows: readonly Row[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { userName } of rows) {
-    const user = userName.toLowerCase();
-    (seen.has(user) ? repeated : seen).add(user);
-  }
-  return repeated;
-}

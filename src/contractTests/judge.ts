@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Answered } from '../api/call';
+import { header, type Response } from '../api/exchange';
 import { NOT_ENABLED } from '../api/knownAnswers';
 import { normalised } from '../api/normalised';
 import type { CaseFailure } from './result';
@@ -41,7 +42,7 @@ export function judge(
   };
 }
 
-function answerFits(expected: Expected, { outcome, answer, contentType }: Answered): boolean {
+function answerFits(expected: Expected, { outcome, answer, response }: Answered): boolean {
   switch (expected.answer) {
     case 'success':
       return outcome.success;
@@ -55,7 +56,7 @@ function answerFits(expected: Expected, { outcome, answer, contentType }: Answer
       return (
         outcome.error?.kind === 'httpError' &&
         outcome.httpStatus === expected.httpStatus &&
-        mediaTypeOf(contentType) === expected.mediaType &&
+        mediaTypeOf(response) === expected.mediaType &&
         // What a disabled transport says to every call looks the same.
         !NOT_ENABLED.test(outcome.error.message)
       );
@@ -63,7 +64,8 @@ function answerFits(expected: Expected, { outcome, answer, contentType }: Answer
 }
 
 /** In small letters and without parameters. */
-const mediaTypeOf = (contentType = ''): string => contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+const mediaTypeOf = (response: Response | undefined): string | undefined =>
+  response && header(response, 'Content-Type')?.split(';')[0]?.trim().toLowerCase();
 
 function expectedText(expected: Expected): string {
   switch (expected.answer) {
@@ -85,10 +87,10 @@ function answerText(success: boolean, error: string): string {
 }
 
 /** An answer of infoRouter is its element; of anything else status and media type are told as well. */
-function receivedText(expected: Expected, { outcome, answer, contentType, mask }: Answered): string {
+function receivedText(expected: Expected, { outcome, answer, response, mask }: Answered): string {
   const head = [
     outcome.httpStatus === undefined ? l10n.t('No HTTP response') : `HTTP ${outcome.httpStatus}`,
-    mediaTypeOf(contentType),
+    mediaTypeOf(response),
   ];
   const body = answer === undefined ? (outcome.error?.message ?? '') : mask(normalised(answer));
   return answer !== undefined && expected.answer !== 'none'

@@ -9,11 +9,13 @@ export interface KnownAddresses {
   knownAddress(profile: Profile, userName: string): string | undefined;
 }
 
-const MOST_ADDRESSES = 1000;
+/** At least so many addresses are remembered, and at most twice as many. */
+const REMEMBERED = 500;
 
 /** The addresses that the answers of this window told, the latest of each user. */
 export class SeenAddresses implements KnownAddresses {
-  private readonly addresses = new Map<string, string>();
+  private latest = new Map<string, string>();
+  private before = new Map<string, string>();
 
   note(profile: Profile, call: Call, { outcome, answer, mask }: Answered): void {
     if (!outcome.success) {
@@ -31,15 +33,16 @@ export class SeenAddresses implements KnownAddresses {
   }
 
   knownAddress(profile: Profile, userName: string): string | undefined {
-    return this.addresses.get(keyOf(profile, userName));
+    const key = keyOf(profile, userName);
+    return this.latest.get(key) ?? this.before.get(key);
   }
 
   private remember(key: string, address: string): void {
-    // The latest stands last, so that the oldest is what goes.
-    this.addresses.delete(key);
-    this.addresses.set(key, address);
-    if (this.addresses.size > MOST_ADDRESSES) {
-      this.addresses.delete(this.addresses.keys().next().value ?? '');
+    this.latest.set(key, address);
+    if (this.latest.size === REMEMBERED) {
+      // The oldest go together: to find the single oldest, V8 searches all places from which one was taken before.
+      this.before = this.latest;
+      this.latest = new Map();
     }
   }
 }

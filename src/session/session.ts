@@ -80,21 +80,23 @@ export class Session {
 
   /** Sends one call with a profile's address and the limits of the settings. */
   send(profile: Profile, transport: Transport, call: Call, signal?: AbortSignal): Promise<Answered> {
-    return this.sender(profile, transport, signal)(call);
+    return this.sendBy(this.optionsFor(profile, transport, signal), profile, call);
   }
 
   /** For many calls: the limits of the settings are those of this moment. */
   sender(profile: Profile, transport: Transport, signal?: AbortSignal): Sender {
     const options = this.optionsFor(profile, transport, signal);
-    return async call => {
-      const answered = await this.caller.call(call, options);
-      this.witness?.(profile, call, answered);
-      // A ticket given for one call is not remembered, not even that it has expired.
-      if (carriesTicket(call) && this.vault.knows(call.values.ticket)) {
-        this.noteTicket(profile, call, answered.outcome);
-      }
-      return answered;
-    };
+    return call => this.sendBy(options, profile, call);
+  }
+
+  private async sendBy(options: CallOptions, profile: Profile, call: Call): Promise<Answered> {
+    const answered = await this.caller.call(call, options);
+    this.witness?.(profile, call, answered);
+    // A ticket given for one call is not remembered, not even that it has expired.
+    if (carriesTicket(call) && this.vault.knows(call.values.ticket)) {
+      this.noteTicket(profile, call, answered.outcome);
+    }
+    return answered;
   }
 
   /** Reads the service's WSDL: one GET, without a ticket. */

@@ -32,15 +32,22 @@ export interface TicketNews {
   readonly use?: Date;
 }
 
+/** What the answers of this window said of one ticket. */
+interface SeenTicket {
+  /** By a server's [901]. */
+  expired: boolean;
+  lastUsed?: Date;
+  /** The use that was last worth showing. */
+  told?: Date;
+}
+
 /**
  * What the answers of this window say of tickets: which the server calls expired, and when each was last used. In memory
  * alone: the date is kept with the ticket itself, in the vault, which is not written with every call.
  */
 export class TicketHealth {
-  /** Tickets that a server answered with [901], each together with the address of its service; so are the uses. */
-  private readonly expired = new Set<string>();
-  private readonly uses = new Map<string, Date>();
-  private readonly told = new Map<string, Date>();
+  /** By the ticket together with the address of its service. */
+  private readonly tickets = new Map<string, SeenTicket>();
 
   constructor(private readonly now: () => Date = () => new Date()) {}
 
@@ -53,47 +60,49 @@ export class TicketHealth {
     { operation, values: { ticket } }: TicketCall,
     { success, error }: CallOutcome,
   ): TicketNews | undefined {
-    const key = keyOf(profile, ticket);
-    const wasExpired = this.expired.has(key);
-    if (error?.kind === 'sessionExpired') {
-      this.expired.add(key);
-      return wasExpired ? undefined : {};
-    }
-    if (!success) {
+    if (!success && error?.kind !== 'sessionExpired') {
       return undefined;
     }
-    this.expired.delete(key);
-    if (NO_USE.has(operation)) {
-      return wasExpired ? {} : undefined;
+    const seen = this.seen(profile, ticket);
+    const wasExpired = seen.expired;
+    seen.expired = !success;
+    if (!success || NO_USE.has(operation)) {
+      return wasExpired === seen.expired ? undefined : {};
     }
     const use = this.now();
-    this.uses.set(key, use);
-    const told = this.told.get(key);
-    if (!wasExpired && told !== undefined && use.getTime() - told.getTime() < TOLD_EVERY_MS) {
+    seen.lastUsed = use;
+    if (!wasExpired && seen.told !== undefined && use.getTime() - seen.told.getTime() < TOLD_EVERY_MS) {
       return undefined;
     }
-    this.told.set(key, use);
+    seen.told = use;
     return { use };
   }
 
   /** The server has just said what there is to say of the ticket: nothing that was known before counts. */
   reset(profile: Profile, ticket: string): void {
-    const key = keyOf(profile, ticket);
-    this.expired.delete(key);
-    this.uses.delete(key);
-    this.told.delete(key);
+    this.tickets.delete(keyOf(profile, ticket));
   }
 
   of(profile: Profile, { ticket, expiresOn: said }: TicketEntry): TicketHealthReport {
-    const key = keyOf(profile, ticket);
-    const lastUsed = this.uses.get(key);
+    const { expired = false, lastUsed } = this.tickets.get(keyOf(profile, ticket)) ?? {};
     const dates = [parseExpiry(said), lastUsed && expiryAfter(lastUsed)].filter(date => date !== undefined);
     const expiresOn = dates.sort((a, b) => b.getTime() - a.getTime())[0];
     return {
-      state: this.expired.has(key) ? 'expired' : 'kept',
+      state: expired ? 'expired' : 'kept',
       ...(expiresOn && { expiresOn }),
       ...(lastUsed && { lastUsed }),
     };
+  }
+
+  private seen(profile: Profile, ticket: string): SeenTicket {
+    const key = keyOf(profile, ticket);
+    const known = this.tickets.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const seen = { expired: false };
+    this.tickets.set(key, seen);
+    return seen;
   }
 }
 
