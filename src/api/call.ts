@@ -4,7 +4,7 @@ import { decode } from './decode';
 import { encode } from './encode';
 import { httpRequest, type HttpRequest } from './encode/request';
 import { DESCRIPTION, type Exchange, type HttpExchange, type Response } from './exchange';
-import { argumentsOf, type Call, type TicketElement } from './operations';
+import { argumentsOf, type Argument, type Call, type TicketElement } from './operations';
 import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
 import type { HttpClient, SendOptions, WireSink } from './ports';
 import { proxySecrets } from './proxy';
@@ -62,11 +62,11 @@ export class Caller {
     if ('kind' in sent) {
       return this.notSent(options, sent);
     }
-    const { own, isSecret } = secretsOf(call);
-    const known = distinct(own, proxySecrets(sent.request), this.knownSecrets());
+    const known = distinct(secretsOf(call), proxySecrets(sent.request), this.knownSecrets());
     const { answer, error } = decode(sent, request.url, maskSecrets(known));
-    const received = answer?.attributes.get('ticket') ?? '';
-    const secrets = isSecret(received) && !known.includes(received) ? [...known, received] : known;
+    const received = answer?.attributes.get('ticket');
+    const secrets =
+      received !== undefined && isSecret(received, argumentsOf(call)) ? distinct(known, [received]) : known;
     const outcome = this.record(sent, call, options, error, secrets);
     return { outcome, answer, response: sent.response, mask: maskSecrets(secrets) };
   }
@@ -154,17 +154,20 @@ export function notSent(transport: Transport, error: CallError): CallOutcome {
   return { success: false, error, transport, durationMs: 0, exchangeId: '' };
 }
 
+/** The values of a call that must not be seen. */
+function secretsOf(call: Call): string[] {
+  const sent = argumentsOf(call);
+  return sent.flatMap(({ secret, value }) => (secret && isSecret(value, sent) ? [value] : []));
+}
+
 /**
- * The values of a call that must not be seen, and whether another one must not. One that the same call also sends in the
- * open is left out: a password equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by
+ * Whether a value that belongs where secrets stand is to be masked wherever it stands. One that the same call also sends in
+ * the open is not: a password equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by
  * its place.
  */
-function secretsOf(call: Call): { own: string[]; isSecret: (value: string) => boolean } {
-  const sent = argumentsOf(call);
-  const open = sent.filter(({ secret }) => !secret).map(({ value }) => value.toLowerCase());
-  const isSecret = (value: string) => value !== '' && !open.includes(value.toLowerCase());
-  const own = sent.filter(({ secret, value }) => secret && isSecret(value)).map(({ value }) => value);
-  return { own, isSecret };
+function isSecret(value: string, sent: readonly Argument[]): boolean {
+  const text = value.toLowerCase();
+  return text !== '' && sent.every(({ secret, value: open }) => secret || open.toLowerCase() !== text);
 }
 
 function distinct(...lists: readonly Iterable<string>[]): string[] {

@@ -52,6 +52,10 @@ export async function startClient({ name, module, opens }, endpoint, concurrency
   };
 }
 
+/** Round by round, so that it holds although the machine's speed drifts; a round that one of them sat out does not count. */
+export const medianRatio = (values, beside) =>
+  median(values.flatMap((value, round) => (beside[round] === undefined ? [] : [value / beside[round]])));
+
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -1,9 +1,19 @@
-import { BATCH, BATCH_BY_NODE, median, NODE_HTTP, startClient, UNDICI_POOL } from '../processes.mjs';
+import {
+  BATCH,
+  BATCH_BY_NODE,
+  median,
+  medianRatio,
+  NODE_HTTP,
+  startClient,
+  UNDICI_POOL,
+} from '../processes.mjs';
 
-const CALLS = 1000;
-const ROUNDS = 5;
+const WARM_UP = 20_000;
+/** Short rounds, and many: the clients take turns, and between two rounds the machine may become faster or slower. */
+const CALLS = 100;
+const ROUNDS = 100;
 
-/** The median of one call's time, one after another; the clients take turns. */
+/** The time of one call, one after another. */
 export async function measure(endpoint) {
   const clients = [];
   for (const each of [
@@ -13,24 +23,23 @@ export async function measure(endpoint) {
     UNDICI_POOL,
   ]) {
     const client = await startClient(each, endpoint, 1);
-    await client.ask({ name: 'oneByOne', calls: 20 * CALLS });
+    await client.ask({ name: 'oneByOne', calls: WARM_UP });
     clients.push(client);
   }
-  const times = new Map(clients.map(({ name }) => [name, []]));
+  const medians = Object.fromEntries(clients.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const client of clients) {
-      times.get(client.name).push(...(await client.ask({ name: 'oneByOne', calls: CALLS })).times);
+      medians[client.name].push(median((await client.ask({ name: 'oneByOne', calls: CALLS })).times));
     }
   }
   await Promise.all(clients.map(client => client.close()));
-  const medians = Object.fromEntries([...times].map(([name, values]) => [name, median(values)]));
   return {
-    title: `One call, one after another (medians of ${ROUNDS} × ${CALLS})`,
+    title: `One call, one after another (${ROUNDS} rounds of ${CALLS} in turns; the median of their medians, and of their ratios)`,
     columns: ['ms', '/ node:http'],
     rows: Object.entries(medians).map(([name, ms]) => [
       name,
-      ms.toFixed(3),
-      (ms / medians[NODE_HTTP.name]).toFixed(2),
+      median(ms).toFixed(3),
+      medianRatio(ms, medians[NODE_HTTP.name]).toFixed(2),
     ]),
     values: medians,
   };
