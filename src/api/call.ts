@@ -157,7 +157,7 @@ export function notSent(transport: Transport, error: CallError): CallOutcome {
 /** The values of a call that must not be seen. */
 function secretsOf(call: Call): string[] {
   const sent = argumentsOf(call);
-  return sent.flatMap(({ secret, value }) => (secret && isSecret(value, sent) ? [value] : []));
+  return sent.filter(({ secret, value }) => secret && isSecret(value, sent)).map(({ value }) => value);
 }
 
 /**
