@@ -5,7 +5,7 @@ import { moment } from '../views/language';
 import { inert } from '../views/foreignText';
 import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
-import { errorText, notify, signInButton } from '../views/notify';
+import { errorText, notify, SHOW_OUTPUT, signInButton } from '../views/notify';
 
 const TICKET_WORDS: { readonly [T in ConnectionReport['ticket']]: string } = {
   valid: l10n.t('The ticket is valid.'),
@@ -47,7 +47,7 @@ export function checkConnection({
       ];
       notify(error === undefined ? 'information' : 'warning', words.filter(Boolean).join(' '), [
         ...(ticket === 'none' || ticket === 'expired' ? [signInButton(profile)] : []),
-        [l10n.t('Show Output'), 'inforouter.showOutput'],
+        SHOW_OUTPUT,
       ]);
     },
     progress: name => l10n.t('Checking the connection to {0}…', place(session, name)),

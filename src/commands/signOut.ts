@@ -3,7 +3,7 @@ import { notSent } from '../api/call';
 import type { CallOutcome } from '../api/outcome';
 import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
-import { errorText, notify, notifyOutcome } from '../views/notify';
+import { errorText, notify, notifyOutcome, SHOW_OUTPUT } from '../views/notify';
 import { tellLeftover } from './tellOfStore';
 
 export function signOut({ profiles, session, vault }: Services): Command<string | undefined, CallOutcome> {
@@ -23,7 +23,7 @@ export function signOut({ profiles, session, vault }: Services): Command<string 
         notify(
           'warning',
           l10n.t('The ticket is no longer used here, but LogOut failed: {0}', errorText(error)),
-          [[l10n.t('Show Output'), 'inforouter.showOutput']],
+          [SHOW_OUTPUT],
         );
       }
       if (!('kind' in profile)) {

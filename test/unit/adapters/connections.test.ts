@@ -59,6 +59,19 @@ for (const [name, create] of CLIENTS) {
       }
     });
 
+    it('ends all that one signal is given for, and nothing that has another', async () => {
+      const silent = await wire.server(() => undefined);
+      const client = wire.client();
+      const [one, other] = [new AbortController(), new AbortController()];
+      const sent = [one, one, other].map(({ signal }) =>
+        client.send(requestOf(silent.url), { ...OPTIONS, timeoutMs: 200, signal }),
+      );
+      await delay(20);
+      one.abort();
+      const kinds = (await Promise.all(sent)).map(({ failure }) => failure?.kind);
+      assert.deepEqual(kinds, ['cancelled', 'cancelled', 'timeout']);
+    });
+
     it('stops listening to a signal once the exchange is over', async () => {
       const server = await wire.server(({ socket }) => socket.write(ok()));
       const aborting = new AbortController();

@@ -31,6 +31,17 @@ describe('session', () => {
     return (await world.session.send(world.profile, 'post', call)).outcome;
   };
 
+  it('sends all calls of a sender by the limits of its beginning, and a single call by those of its own', async () => {
+    await signIn();
+    const ticket = world.kept()?.['ticket'] ?? '';
+    const call = { operation: 'GetUser', values: { ticket, userName: 'jdoe' } } as const;
+    const send = world.session.sender(world.profile, 'post');
+    world.limits.maxResponseBytes = 1;
+    assert.equal((await send(call)).outcome.success, true);
+    const { outcome } = await world.session.send(world.profile, 'post', call);
+    assert.match(outcome.error?.message ?? '', /larger than/);
+  });
+
   describe('signIn', () => {
     it('keeps what the contract says of the ticket, and the password nowhere', async () => {
       const [first] = DEFAULT_USERS;
