@@ -71,17 +71,18 @@ export class Caller {
     return { outcome, answer, response: sent.response, mask: maskSecrets(secrets) };
   }
 
-  /** Asks for the service's WSDL, without a ticket; always by GET. */
-  async describe(options: CallOptions): Promise<Described> {
+  /** Asks for the service's WSDL, by GET and without a ticket. */
+  async describe(options: Omit<CallOptions, 'transport'>): Promise<Described> {
     const { endpoint } = options;
+    const byGet = { ...options, transport: 'get' } as const;
     const request = httpRequest('GET', endpoint, `${endpoint.pathname}?WSDL`);
     const sent = await this.send(request, options);
     if ('kind' in sent) {
-      return { outcome: notSent(options.transport, sent) };
+      return { outcome: notSent('get', sent) };
     }
     const secrets = distinct(proxySecrets(sent.request), this.knownSecrets());
     const { description, error } = decodeWsdl(sent, request.url, maskSecrets(secrets));
-    const outcome = this.record(sent, { operation: DESCRIPTION, values: {} }, options, error, secrets);
+    const outcome = this.record(sent, { operation: DESCRIPTION, values: {} }, byGet, error, secrets);
     return { outcome, ...(description && { description }) };
   }
 

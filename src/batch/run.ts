@@ -189,13 +189,7 @@ class Run {
       await this.acknowledge(index, row, answered, rowOutcome(outcome, 'unchanged', address));
       return undefined;
     }
-    try {
-      await this.input.journal.read(index, address);
-      return address;
-    } catch (error) {
-      this.stopFor(error);
-      return undefined;
-    }
+    return (await this.noted(this.input.journal.read(index, address))) ? address : undefined;
   }
 
   private currentTicket(): Promise<string | CallError> {
@@ -219,27 +213,35 @@ class Run {
       : this.acknowledge(index, row, answered, rowOutcome(outcome, success ? 'updated' : 'failed', before));
   }
 
-  /** Waits for the journal. Where that fails nothing more may be sent, since nobody would know of it afterwards. */
   private async acknowledge(
     index: number,
     { number, userName, newEmailAddress }: Row,
     { mask }: Pick<Answered, 'mask'>,
     outcome: RowOutcome,
   ): Promise<void> {
-    try {
-      await this.input.journal.acknowledged(index, {
-        number,
-        userName: mask(userName),
-        newEmailAddress: mask(newEmailAddress),
-        outcome,
-      });
-    } catch (error) {
-      this.stopFor(error);
+    const written = this.input.journal.acknowledged(index, {
+      number,
+      userName: mask(userName),
+      newEmailAddress: mask(newEmailAddress),
+      outcome,
+    });
+    if (!(await this.noted(written))) {
       return;
     }
     this.statuses.set(index, outcome.status);
     this.done += 1;
     this.report(false);
+  }
+
+  /** Waits for the journal. Where that fails nothing more may be sent, since nobody would know of it afterwards. */
+  private async noted(written: Promise<void>): Promise<boolean> {
+    try {
+      await written;
+      return true;
+    } catch (error) {
+      this.stopFor(error);
+      return false;
+    }
   }
 
   private close(journal: Journal): void {

@@ -10,7 +10,7 @@ export interface KnownAddresses {
 }
 
 /** At least so many addresses are remembered, and at most twice as many. */
-const REMEMBERED = 500;
+const REMEMBERED = 1000;
 
 /** The addresses that the answers of this window told, the latest of each user. */
 export class SeenAddresses implements KnownAddresses {

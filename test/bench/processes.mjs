@@ -52,12 +52,12 @@ export async function startClient({ name, module, opens }, endpoint, concurrency
   };
 }
 
-/** Round by round, so that it holds although the machine's speed drifts; a round that one of them sat out does not count. */
-export const medianRatio = (values, beside) =>
-  median(values.flatMap((value, round) => (beside[round] === undefined ? [] : [value / beside[round]])));
+/** Round by round, so that it holds although the machine's speed drifts. */
+export const medianRatio = (values, beside) => median(values.map((value, round) => value / beside[round]));
 
+/** A round that was sat out is a hole in the list, and does not count. */
 export function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = values.flat().toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

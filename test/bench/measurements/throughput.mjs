@@ -64,23 +64,17 @@ export async function measure(endpoint) {
 }
 
 function table(speeds) {
-  const seen = (name, rows) => (speeds[name][rows] ?? []).filter(each => each !== undefined);
-  const speed = (name, rows) => (seen(name, rows).length === 0 ? '–' : median(seen(name, rows)).toFixed(0));
-  const ratio = (name, rows, beside) =>
-    seen(name, rows).length === 0
-      ? '–'
-      : medianRatio(speeds[name][rows], speeds[beside.name][rows]).toFixed(2);
+  const cells = (name, rows) => {
+    const seen = speeds[name][rows];
+    const ratio = ({ name: beside }) => medianRatio(seen, speeds[beside][rows]).toFixed(2);
+    return seen === undefined
+      ? ['–', '–', '–']
+      : [median(seen).toFixed(0), ratio(NODE_HTTP), ratio(UNDICI_POOL)];
+  };
   return {
     title: `Updates a second, ${CONCURRENCY} at once (medians of ${SIZES.map(({ rounds }) => rounds).join(' and ')} rounds in turns, and of the ratios in each round, after ${WARM_UP.runs} × ${WARM_UP.rows} rows to warm up; httpYac and newman once, ${SLOW_ROWS} rows)`,
     columns: SIZES.flatMap(({ rows }) => [`${rows} rows`, '/ node:http', '/ undici']),
-    rows: Object.keys(speeds).map(name => [
-      name,
-      ...SIZES.flatMap(({ rows }) => [
-        speed(name, rows),
-        ratio(name, rows, NODE_HTTP),
-        ratio(name, rows, UNDICI_POOL),
-      ]),
-    ]),
+    rows: Object.keys(speeds).map(name => [name, ...SIZES.flatMap(({ rows }) => cells(name, rows))]),
     values: speeds,
   };
 }
