@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { Socket } from 'node:net';
 import type { HttpRequest } from '../api/encode/request';
-import type { ExchangeFailure, HttpExchange, Message, Response } from '../api/exchange';
+import type { ExchangeFailure, Headers, HttpExchange, Message, Response } from '../api/exchange';
 import type { HttpClient, SendOptions } from '../api/ports';
 import { PROXY_REMEDY, tunnelRefused } from '../api/proxy';
 import { failureOf } from './networkErrors';
@@ -18,8 +19,8 @@ import { Route } from './route';
  */
 export class NodeHttpClient implements HttpClient {
   private readonly agents = {
-    'http:': new http.Agent({ keepAlive: true, timeout: 4000 }),
-    'https:': new https.Agent({ keepAlive: true, timeout: 4000 }),
+    'http:': timedWhileIdle(new http.Agent({ keepAlive: true, timeout: 4000 })),
+    'https:': timedWhileIdle(new https.Agent({ keepAlive: true, timeout: 4000 })),
   };
 
   send(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
@@ -28,7 +29,10 @@ export class NodeHttpClient implements HttpClient {
     return new Promise(resolve => {
       const secure = request.url.protocol === 'https:';
       const client = this.open(request, options);
-      const route = new Route(client, secure, !options.allowUntrustedCertificate);
+      const route = new Route(client, secure, {
+        verified: !options.allowUntrustedCertificate,
+        mayBeProxied: !isLoopback(request),
+      });
       const received = new ReceivedResponse(options.maxResponseBytes);
       // The first word is the last: what a socket reports after a timeout or a cancel no longer matters.
       let settled = false;
@@ -39,7 +43,6 @@ export class NodeHttpClient implements HttpClient {
         settled = true;
         clearTimeout(timer);
         options.signal?.removeEventListener('abort', onAbort);
-        received.drain();
         resolve({
           request: isLoopback(request) ? asEncoded(request) : sentMessage(client, request),
           response: received.response(),
@@ -54,19 +57,25 @@ export class NodeHttpClient implements HttpClient {
           client.destroy();
         }
       };
+      let refusedBy: string | undefined;
+      const end = (failure?: ExchangeFailure) => {
+        const refusal = refusedBy === undefined ? undefined : received.response();
+        settle(refusal && refusedBy !== undefined ? tunnelRefused(refusal, refusedBy) : failure);
+      };
+      const fail = (failure: ExchangeFailure) => {
+        received.drain();
+        // What comes after a whole answer is no fault of it.
+        end(received.complete ? undefined : failure);
+      };
       const timer = setTimeout(() => {
         const failure = timedOut(options.timeoutMs);
         settle(route.connected ? failure : noConnection(failure.message));
       }, options.timeoutMs);
       const onAbort = () => settle(CANCELLED);
-      client.on('error', (error: NodeJS.ErrnoException) => settle(route.failureOf(error)));
+      client.on('error', (error: NodeJS.ErrnoException) => fail(route.failureOf(error)));
       client.on('response', message => {
-        const { proxy } = route;
-        const refused = route.refusedByProxy && proxy !== undefined;
-        received.receive(message, failure => {
-          const response = received.response();
-          settle(refused && response !== undefined ? tunnelRefused(response, proxy) : failure);
-        });
+        refusedBy = route.refusedByProxy ? route.proxy : undefined;
+        received.receive(message, end, fail);
       });
       // The last resort: after an answer that switches protocols Node ends the connection without a word.
       client.on('close', () => {
@@ -103,7 +112,7 @@ export class NodeHttpClient implements HttpClient {
       path: request.target,
       setHost: false,
       // As a list they go out as they are, and faster; a proxy in between has to be able to add to them.
-      headers: onLoopback ? request.headers.flat() : Object.fromEntries(request.headers),
+      headers: onLoopback ? rawHeaders(request.headers) : Object.fromEntries(request.headers),
       agent: onLoopback ? this.agents[secure ? 'https:' : 'http:'] : undefined,
     };
     // Said either way: left out, NODE_TLS_REJECT_UNAUTHORIZED decides, which any extension can set. Agents keep the sockets
@@ -116,6 +125,29 @@ export class NodeHttpClient implements HttpClient {
 
 /** The hosts for which VS Code neither uses a proxy nor replaces an agent. */
 export const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1'];
+
+/** `flat` takes as long as the rest of the request's making. */
+function rawHeaders(headers: Headers): string[] {
+  const raw: string[] = [];
+  for (const [name, value] of headers) {
+    raw.push(name, value);
+  }
+  return raw;
+}
+
+/**
+ * An agent's `timeout` runs while a socket is idle and no longer: started anew by every read and write it takes time, and
+ * how long a request may take is counted elsewhere.
+ */
+function timedWhileIdle<A extends http.Agent>(agent: A): A {
+  agent.reuseSocket = (socket, request) => {
+    http.Agent.prototype.reuseSocket.call(agent, socket, request);
+    if (socket instanceof Socket) {
+      socket.setTimeout(0);
+    }
+  };
+  return agent;
+}
 
 const isLoopback = ({ url }: HttpRequest): boolean => LOOPBACK.includes(url.hostname);
 
@@ -160,15 +192,24 @@ class ReceivedResponse {
     return this.message !== undefined;
   }
 
-  receive(message: http.IncomingMessage, settle: (failure?: ExchangeFailure) => void): void {
+  /** Whether its last byte has come, though it may not have been handed out yet. */
+  get complete(): boolean {
+    return this.message?.complete === true;
+  }
+
+  receive(
+    message: http.IncomingMessage,
+    end: (failure?: ExchangeFailure) => void,
+    fail: (failure: ExchangeFailure) => void,
+  ): void {
     this.message = message;
     message.on('data', (chunk: Buffer) => {
       if (!this.body.keep(chunk)) {
-        settle(tooLarge(this.maxBytes));
+        end(tooLarge(this.maxBytes));
       }
     });
-    message.on('end', () => settle());
-    message.on('error', (error: NodeJS.ErrnoException) => settle(failureOf(error)));
+    message.on('end', () => end());
+    message.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error)));
   }
 
   /** Takes what has arrived and was not handed out yet: a fault in the same packet is reported before its data. */

@@ -23,14 +23,16 @@ export class Route {
   constructor(
     private readonly client: ClientRequest,
     private readonly secure: boolean,
-    verify: boolean,
+    { verified, mayBeProxied }: { readonly verified: boolean; readonly mayBeProxied: boolean },
   ) {
-    client.on('proxy', ({ proxy, error }: ProxyEvent) => {
-      this.proxy = addressOf(proxy);
-      this.direct = proxy.trim() === 'DIRECT' && error === undefined;
-      this.proxyError = this.proxy === undefined ? undefined : error;
-    });
-    if (secure && verify) {
+    if (mayBeProxied) {
+      client.on('proxy', ({ proxy, error }: ProxyEvent) => {
+        this.proxy = addressOf(proxy);
+        this.direct = proxy.trim() === 'DIRECT' && error === undefined;
+        this.proxyError = this.proxy === undefined ? undefined : error;
+      });
+    }
+    if (secure && verified) {
       client.on('socket', socket => this.demandTrust(socket));
     }
   }

@@ -156,9 +156,11 @@ for (const [name, create] of CLIENTS) {
       const slow = await wire.server(({ socket }) => setTimeout(() => socket.write(ok()), 4200));
       const quick = await wire.server(({ socket }) => socket.write(ok()));
       const client = wire.client();
+      // Twice: the second call may take the socket out of its idleness, and gives it back.
+      await client.send(requestOf(quick.url), OPTIONS);
       await client.send(requestOf(quick.url), OPTIONS);
       const start = performance.now();
-      quick.sockets[0]?.once('close', () => (closedAfter = performance.now() - start));
+      quick.sockets.at(-1)?.once('close', () => (closedAfter = performance.now() - start));
       let closedAfter = 0;
       const { failure, durationMs } = await client.send(requestOf(slow.url), OPTIONS);
       assert.equal(failure, undefined);

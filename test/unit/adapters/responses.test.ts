@@ -131,6 +131,17 @@ for (const [name, create] of CLIENTS) {
       assert.deepEqual(end(await client.send(requestOf(server.url), OPTIONS)), [undefined, 200, 'body']);
     });
 
+    for (const [what, answer, body] of [
+      ['a length', 'Content-Length: 4\r\n\r\nbody', 'body'],
+      ['a length that is too short', 'Content-Length: 2\r\n\r\nbody', 'bo'],
+      ['chunks', 'Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n', 'body'],
+    ] as const) {
+      it(`ends where ${what} says, and what comes with it in one packet is no fault of it`, async () => {
+        const exchange = await wire.answered(`HTTP/1.1 200 OK\r\n${answer}junk`);
+        assert.deepEqual(end(exchange), [undefined, 200, body]);
+      });
+    }
+
     describe('is limited in size', () => {
       const options = { maxResponseBytes: 100_000 };
 
@@ -146,6 +157,12 @@ for (const [name, create] of CLIENTS) {
         assert.match(exchange.failure.message, /larger than 0\.095\d* MB/);
         assert.equal(exchange.response?.status, 200);
         assert.equal(text(exchange).length, 100_000);
+      });
+
+      it('also when junk comes with it in one packet', async () => {
+        const answer = Buffer.concat([ok('x'.repeat(10)), Buffer.from('junk')]);
+        const exchange = await wire.answered(answer, { maxResponseBytes: 9 });
+        assert.deepEqual(end(exchange), ['tooLarge', 200, 'x'.repeat(9)]);
       });
 
       it('also when it never ends', async () => {
