@@ -8,7 +8,7 @@ import { knownAnswer, SEARCHED_LENGTH } from './knownAnswers';
 import { callError, type CallError, type CallErrorKind } from './outcome';
 import { errorByProxy } from './proxy';
 import { maskedStart, type Mask } from './redact';
-import { readXml, type XmlElement } from './xml';
+import { isNamespace, readXml, type XmlElement } from './xml';
 
 /** What an answer says: the element that carries `success`, and why it is a failure where it is one. */
 export interface Decoded {
@@ -39,15 +39,17 @@ export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, 
   const text = bodyText(response);
   const read = failure === undefined ? readXml(text) : { problem: failure.message };
   const content = 'root' in read ? soapContent(read.root) : [];
-  const fault = content.find(({ name }) => name === 'Fault');
+  const inSoap = 'root' in read && content[0] !== read.root;
+  const fault = inSoap ? content.find(({ name }) => name === 'Fault') : undefined;
+  const quote = quoting(mask, QUOTE_LENGTH);
   if (fault !== undefined) {
     const words = faultText(fault);
     const message =
-      quoting(mask, QUOTE_LENGTH)(firstLine(words)) ||
+      quote(firstLine(maskedStart(words, mask, SEARCHED_LENGTH))) ||
       l10n.t('The server answered with a SOAP fault that gives no reason.');
     return { error: recognised(callError('soapFault', message), words) };
   }
-  const answer = 'root' in read ? findAnswer(content, content[0] !== read.root) : undefined;
+  const answer = findAnswer(content, inSoap);
   const success = answer?.attributes.get('success')?.toLowerCase();
   if (answer !== undefined && success === 'true') {
     return { answer };
@@ -55,12 +57,13 @@ export function decode({ response, failure, proxy }: HttpExchange, sentTo: URL, 
   if (answer !== undefined && success === 'false') {
     return { answer, error: apiFailure(answer.attributes.get('error') ?? '', mask) };
   }
-  const quote = quoting(mask, QUOTE_LENGTH);
+  // Masked before anything is taken out of it: a line, or a title without its double spaces, may hold a part of a secret.
+  const shown = maskedStart(text, mask, SEARCHED_LENGTH);
   if (response.status < 200 || response.status > 299) {
-    const error = httpError(response, text, sentTo, quote);
+    const error = httpError(response, shown, sentTo, quote);
     return { error: proxy === undefined ? error : errorByProxy(response, proxy, error) };
   }
-  const message = failure?.message ?? foreignAnswerText(response, text, read, quote);
+  const message = failure?.message ?? foreignAnswerText(response, shown, read, quote);
   const error = callError('notAnInfoRouterResponse', message);
   return { error: isPage(text) ? recognised(error, text) : error };
 }
@@ -83,10 +86,9 @@ function soapContent(document: XmlElement): readonly XmlElement[] {
   if (document.name !== 'Envelope') {
     return [document];
   }
-  const namespaces = [...document.attributes]
-    .filter(([name]) => /^xmlns(:|$)/.test(name))
-    .map(([, uri]) => uri);
-  if (!namespaces.some(uri => uri === SOAP11_ENVELOPE || uri === SOAP12_ENVELOPE)) {
+  const ofSoap = ([name, uri]: readonly [string, string]) =>
+    isNamespace(name) && (uri === SOAP11_ENVELOPE || uri === SOAP12_ENVELOPE);
+  if (![...document.attributes].some(ofSoap)) {
     return [document];
   }
   return document.children.filter(child => child.name === 'Body').flatMap(({ children }) => children);

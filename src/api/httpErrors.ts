@@ -200,9 +200,9 @@ function authentication({ status, headers }: Response, quote: Quote): Told | und
   if (status !== 401 || asked.length === 0) {
     return undefined;
   }
-  // One header may list several schemes, each with parameters of the form `name=value`.
+  // One header may list several schemes, each with parameters of the form `name=value`, and a value may be anything in quotes.
   const schemes = asked
-    .flatMap(([, value]) => value.split(','))
+    .flatMap(([, value]) => value.replace(/"(?:[^"\\]|\\.)*"/g, '').split(','))
     .map(each => each.trim().split(/\s/, 1)[0] ?? '')
     .filter(each => each !== '' && !each.includes('='));
   const asks = quote(schemes.join(', '));

@@ -1,4 +1,4 @@
-import type { XmlElement } from './xml';
+import { isNamespace, type XmlElement } from './xml';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escape = (text: string): string =>
@@ -15,7 +15,7 @@ export function normalised(answer: XmlElement): string {
 
 function lines({ name, attributes, children, text }: XmlElement, indent: string): readonly string[] {
   const shown = [...attributes]
-    .filter(([attribute]) => !/^xmlns(?::|$)/.test(attribute))
+    .filter(([attribute]) => !isNamespace(attribute))
     .map(([attribute, value]) => ` ${attribute.replace(/^[^:]*:/, '')}="${escape(value)}"`)
     .sort();
   const start = `${indent}<${name}${shown.join('')}`;

@@ -44,6 +44,8 @@ function spellings(character: string): string {
     [...bytes].map(byte => `${PERCENT}${hex(byte, 2)}`).join(''),
     // UTF-8 in a header, which is read as ISO-8859-1.
     ...(codePoint > 0x7f ? [bytes.toString('latin1')] : []),
+    // Where the encoding of the text was not the one that it was read in, and by its name in HTML, of which there are 2,000.
+    ...(codePoint > 0x7f ? ['\\ufffd', '\\?', `${AMPERSAND}[a-z]{2,8};`] : []),
     // In ISO-8859-1, and as ASP.NET and the `escape` of JavaScript have it: `%uXXXX`.
     ...(codePoint > 0x7f && codePoint < 0x100 ? [`${PERCENT}${hex(codePoint, 2)}`] : []),
     units.map(unit => `(?:\\\\|${PERCENT})u${unit}`).join(''),
@@ -55,6 +57,8 @@ function spellings(character: string): string {
     escapeRegExp(character),
   ].join('|');
 }
+
+const spelled = (character: string): string => `(?:${spellings(character)})`;
 
 /**
  * The characters of a base64 text that depend on the secret alone, at each of the three places where it can begin
@@ -94,10 +98,14 @@ function piecesOf(secret: string): string[] {
 /** Servers trim what they read, and echo it so. */
 const withTrimmed = (secret: string): string[] => [...new Set([secret, secret.trim()])];
 
+/** As infoRouter's tickets are; .NET writes one with its hyphens or without. */
+const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 function valuePattern(secret: string): RegExp {
-  const spelled = Array.from(secret, character => `(?:${spellings(character)})`).join('');
+  const hyphen = GUID.test(secret) ? `${spelled('-')}?` : spelled('-');
+  const value = Array.from(secret, character => (character === '-' ? hyphen : spelled(character))).join('');
   const base64 = base64Cores(secret).map(escapeRegExp);
-  return new RegExp([spelled, ...base64].join('|'), 'giu');
+  return new RegExp([value, ...base64].join('|'), 'giu');
 }
 
 const secretParameters: readonly Parameter[] = Object.values(OPERATIONS)
@@ -108,23 +116,33 @@ const NAMES = [...new Set(secretParameters.flatMap(({ http, soap }) => [http, so
   '|',
 );
 
-/** Places whose name says that a secret stands there, whatever its value: they need no list of secrets. */
+/** Markup within markup is escaped, and JSON within JSON: a fault may quote the envelope. */
+const LESS = spelled('<');
+const GREATER = spelled('>');
+const QUOTE = `(?:\\\\+["']|${spelled('"')}|${spelled("'")})`;
+const ELEMENT = `${LESS}(?:[\\w.-]+:)?(?:${NAMES})(?:\\s(?:(?!${LESS}|${GREATER}).)*)?${GREATER}`;
+/** Not within a longer name. */
+const NAME = `(?<![\\w.-])(?:${NAMES})`;
+
+/**
+ * Places whose name says that a secret stands there, whatever its value: they need no list of secrets, and mask those that
+ * are too short to be searched and those that a server has cut.
+ */
 const NAMED_PLACES: readonly RegExp[] = [
-  new RegExp(`((?:^|[?&\\s])(?:${NAMES})=)[^&\\s"'<>]+`, 'gi'),
+  // Attributes, and what ASP.NET says of a value that it rejects; a response cut short may lack the closing quote.
+  new RegExp(`(${NAME}\\s*=\\s*(${QUOTE}))(?:(?!\\2).)+`, 'gis'),
+  new RegExp(`(${NAME}=)(?!\\\\)[^&\\s"'<>]+`, 'gi'),
   // A query within a query: a login page is told by such a one where to lead back to.
   new RegExp(`(${PERCENT}(?:3f|26)(?:${NAMES})${PERCENT}3d)(?:(?!${PERCENT}26)[^&\\s"'<>])+`, 'gi'),
-  new RegExp(`(<(?:[\\w.-]+:)?(?:${NAMES})(?:\\s[^<>]*)?>)[^<]+`, 'gi'),
-  // An attribute; a response cut short may lack the closing quote, and XML within XML escapes both.
-  new RegExp(`(\\s(?:${NAMES})\\s*=\\s*")[^"]+`, 'gi'),
-  new RegExp(`(\\s(?:${NAMES})\\s*=\\s*')[^']+`, 'gi'),
-  new RegExp(`(\\s(?:${NAMES})\\s*=\\s*&(?:quot|apos|#34|#39|#x22|#x27);)[^&<>\\s]+`, 'gi'),
-  new RegExp(`("(?:${NAMES})"\\s*:\\s*")[^"]+`, 'gi'),
+  new RegExp(`(${ELEMENT}${LESS}!\\[CDATA\\[)(?:(?!\\]\\]${GREATER}).)+`, 'gis'),
+  new RegExp(`(${ELEMENT})(?:(?!${LESS}).)+`, 'gis'),
+  new RegExp(`((${QUOTE})(?:${NAMES})\\2\\s*:\\s*\\2)(?:(?!\\2)(?:\\\\.|.))+`, 'gis'),
   // What a proxy asks for, or a server hands out, identifies the user just as a ticket does.
   /^((?:Proxy-)?Authorization:[ \t]*\S+[ \t]+|(?:Set-)?Cookie:[ \t]*)[^\r\n]+/gim,
 ];
 
 /** Each of these places has one of these characters, which a user's name and address have not: batches mask many of them. */
-const MAY_HOLD_PLACES = /[=%<:]/;
+const MAY_HOLD_PLACES = /[=%<:&\\]/;
 
 /**
  * Masks secrets in a text: the given values in every spelling they travel in (raw, percent-encoded, `+`, XML-escaped,

@@ -14,6 +14,9 @@ export interface XmlElement {
   readonly text: string;
 }
 
+/** Whether an attribute declares a namespace. */
+export const isNamespace = (attribute: string): boolean => /^xmlns(?::|$)/.test(attribute);
+
 /** A node as fast-xml-parser gives it with `preserveOrder`: one key for the name, `:@` for the attributes. */
 type ParsedNode = Readonly<Record<string, unknown>>;
 const ATTRIBUTES = ':@';

@@ -114,6 +114,7 @@ const DEMANDS: readonly Misbehaviour[] = [
   demand('wants-negotiate-or-ntlm', ['Negotiate', 'NTLM'], /\(Negotiate, NTLM\)/, ANONYMOUS),
   demand('wants-negotiate-in-one-header', ['Negotiate, NTLM'], /\(Negotiate, NTLM\)/, ANONYMOUS),
   demand('wants-basic', ['Basic realm="x, y"'], /asks for a user of its own \(Basic\b/, ANONYMOUS),
+  demand('wants-basic-only', ['Basic realm="a, Negotiate b"'], /\(Basic\), and not for a ticket/, ANONYMOUS),
   demand('wants-nothing-named', [], /^HTTP 401 Unauthorized: 401 - Unauthorized$/, /base URL/),
 ];
 

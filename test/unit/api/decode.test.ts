@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { decode } from '../../../src/api/decode';
 import type { Headers } from '../../../src/api/exchange';
 import type { CallErrorKind } from '../../../src/api/outcome';
-import { maskNothing } from '../../../src/api/redact';
+import { maskNothing, maskSecrets } from '../../../src/api/redact';
 
 function decodeText(
   body: string | Uint8Array,
   status = 200,
   headers: Headers = [['Content-Type', 'text/xml; charset=utf-8']],
+  mask = maskNothing,
 ) {
   const exchange = {
     request: { startLine: '', headers: [], body: new Uint8Array() },
@@ -15,7 +16,7 @@ function decodeText(
     startedAt: new Date(0),
     durationMs: 0,
   };
-  return decode(exchange, new URL('http://dms.example.com/srv.asmx'), maskNothing);
+  return decode(exchange, new URL('http://dms.example.com/srv.asmx'), mask);
 }
 const XML = '<?xml version="1.0" encoding="utf-8"?>\n';
 const SOAP11 = 'http://schemas.xmlsoap.org/soap/envelope/';
@@ -144,6 +145,22 @@ describe('decode', () => {
     const soap12 =
       '<s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason><s:Text xml:lang="en">Bad envelope</s:Text></s:Reason></s:Fault>';
     assert.equal(decodeText(inEnvelope(soap12, SOAP12), 500).error?.message, 'Bad envelope');
+  });
+
+  it('takes no element for a fault that stands in no envelope', () => {
+    assert.equal(decodeText('<Fault success="true" error=""/>').error, undefined);
+  });
+
+  it('masks before it takes a line or a title out of a text, which may cut a secret', () => {
+    for (const [text, type, secret, rest] of [
+      ['Error: pass\r\nword', 'text/plain', 'pass\r\nword', /pass/],
+      ['<title>Failed for jdoe / two  blanks here</title>', 'text/html', 'two  blanks here', /blanks/],
+    ] as const) {
+      const message =
+        decodeText(text, 500, [['Content-Type', type]], maskSecrets([secret])).error?.message ?? '';
+      assert.doesNotMatch(message, rest);
+      assert.match(message, /•/);
+    }
   });
 
   it('reads text in the encoding that the bytes or the header announce', () => {

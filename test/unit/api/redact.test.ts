@@ -60,8 +60,18 @@ describe('redact', () => {
     assert.equal(redact('abcdefgh', ['abcd', 'abcdefgh']), MASK);
   });
 
-  it('hides a ticket in another case of its letters', () => {
+  it('hides a ticket in another case of its letters, and without its hyphens', () => {
     assert.equal(redact(TICKET.toUpperCase(), [TICKET]), MASK);
+    assert.equal(redact(`<${TICKET.replaceAll('-', '')}>`, [TICKET]), `<${MASK}>`);
+    // Another secret's hyphens are a part of it.
+    assert.equal(redact('abcd', ['ab-cd']), 'abcd');
+  });
+
+  it('hides a secret in a text that was read in another encoding than its own, and by names of HTML', () => {
+    const secret = 'Äpfel-Überall';
+    for (const text of ['\ufffdpfel-\ufffdberall', '?pfel-?berall', '&Auml;pfel-&amp;Uuml;berall']) {
+      assert.equal(redact(text, [secret]), MASK);
+    }
   });
 
   const places: Readonly<Record<string, readonly [string, string]>> = {
@@ -78,6 +88,24 @@ describe('redact', () => {
     ],
     'an answer cut short': [`<root success="true" ticket="3f25`, `<root success="true" ticket="${MASK}`],
     'single quotes': ["<root ticket='x'/>", `<root ticket='${MASK}'/>`],
+    'a value that ASP.NET rejects, cut': [
+      '(PWD=&quot;S3cr3t&lt;b0ndVill...&quot;).',
+      `(PWD=&quot;${MASK}&quot;).`,
+    ],
+    'the same as plain text': ['(PWD="a<b...").', `(PWD="${MASK}").`],
+    'an envelope within markup': [
+      '&lt;tns:PWD&gt;a&lt;/tns:PWD&gt;',
+      `&lt;tns:PWD&gt;${MASK}&lt;/tns:PWD&gt;`,
+    ],
+    'a link in a page': ['<a href="?UID=jdoe&amp;PWD=a">', `<a href="?UID=jdoe&amp;PWD=${MASK}">`],
+    'a CDATA section': ['<PWD><![CDATA[a<b]]></PWD>', `<PWD><![CDATA[${MASK}]]></PWD>`],
+    JSON: ['{"ticket" : "a\\"b", "x": 1}', `{"ticket" : "${MASK}", "x": 1}`],
+    'JSON within JSON': ['{"d":"{\\"ticket\\":\\"ab\\"}"}', `{"d":"{\\"ticket\\":\\"${MASK}\\"}"}`],
+    'XML within JSON': ['{"d":"<root ticket=\\"ab\\" />"}', `{"d":"<root ticket=\\"${MASK}\\" />"}`],
+    'an attribute without a space before it': [
+      '<root success="true"ticket="ab"/>',
+      `<root success="true"ticket="${MASK}"/>`,
+    ],
     'a cookie': [`Set-Cookie: a=b\nX: y`, `Set-Cookie: ${MASK}\nX: y`],
     'a proxy’s password': ['Proxy-Authorization: Basic abc', `Proxy-Authorization: Basic ${MASK}`],
   };
