@@ -47,7 +47,7 @@ export function compareTransports(services: Services): Command<ComparisonRequest
         offerSpelling(services, request.profile, report.ticketElement);
       } else if (error !== undefined && error.kind !== 'cancelled') {
         notify('error', errorText(error), [
-          ...addressButton(request, error.kind),
+          ...(report?.wantsAddress === true ? addressButton(request) : []),
           ...buttonsFor(error, true, request.profile, 'UpdateUserEmail'),
         ]);
       }
@@ -118,8 +118,8 @@ const confirmed = (
   });
 
 /** A way on where GetUser tells no address. */
-const addressButton = ({ profile, userName }: ComparisonRequest, kind: string): readonly Button[] =>
-  kind === 'invalidInput' && profile !== undefined
+const addressButton = ({ profile, userName }: ComparisonRequest): readonly Button[] =>
+  profile !== undefined
     ? [
         [
           l10n.t('Give the Address…'),

@@ -9,8 +9,8 @@ export function fileArgument(text: string | vscode.Uri): vscode.Uri {
   if (text instanceof vscode.Uri) {
     return text;
   }
-  // With two slashes, so that the drive of a path of Windows is not taken for a scheme.
-  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
+  // One letter is the drive of a path of Windows.
+  if (/^[a-z][a-z\d+.-]+:\//i.test(text)) {
     return vscode.Uri.parse(text, true);
   }
   if (!path.isAbsolute(text)) {

@@ -4,6 +4,7 @@ import { FAULTS, type SandboxFault } from '../sandbox/faults';
 import type { SandboxStarted } from '../session/localSandbox';
 import type { Command, Services } from './command';
 import { notify } from '../views/notify';
+import { ProfileEntrance } from '../views/profileEntrance';
 import { NOTHING, type Nothing } from './output';
 
 interface Start {
@@ -18,12 +19,12 @@ export function startSandbox({ sandbox }: Services): Command<Start, SandboxStart
     },
     ask: () => Promise.resolve({}),
     run: ({ port }) => sandbox.start(port),
-    show: ({ baseUrl }) =>
+    show: ({ baseUrl, profile }) =>
       notify(
         'information',
         l10n.t('The sandbox listens on {0}; you are signed in there as admin.', baseUrl),
         [
-          [l10n.t('Update User Email…'), 'inforouter.updateUserEmail'],
+          [l10n.t('Update User Email…'), 'inforouter.updateUserEmail', new ProfileEntrance(profile)],
           [l10n.t('Open Its Help Page'), 'vscode.open', vscode.Uri.parse(`${baseUrl}/srv.asmx`)],
         ],
       ),

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Answered } from '../api/call';
 import { callError, type CallOutcome } from '../api/outcome';
 import type { Mask } from '../api/redact';
-import type { XmlElement } from '../api/xml';
+import { isNamespace, type XmlElement } from '../api/xml';
 import { parseExpiry, type TicketEntry } from './ticketEntry';
 
 /**
@@ -54,9 +54,11 @@ export function currentAddress({ outcome, answer, mask }: Answered): CurrentAddr
       );
 }
 
-/** What ServerInfo says of the server, for display. */
+/** What ServerInfo says of the server, for display: the same by every transport, and SOAP adds a namespace. */
 export function serverFacts(attributes: ReadonlyMap<string, string>, mask: Mask): Record<string, string> {
-  const facts = [...attributes].filter(([name]) => name !== 'success' && name !== 'error');
+  const facts = [...attributes].filter(
+    ([name]) => name !== 'success' && name !== 'error' && !isNamespace(name),
+  );
   return Object.fromEntries(facts.map(([name, value]) => [name, mask(value)]));
 }
 

@@ -47,6 +47,8 @@ export interface ComparisonReport {
   readonly address?: string;
   /** The spelling that the server's WSDL gives, where it is not the one that was sent. */
   readonly ticketElement?: TicketElement;
+  /** Whether an address in the request would have been a way on: GetUser told none. */
+  readonly wantsAddress?: boolean;
 }
 
 /** Failures of GetUser that another transport may not share. */
@@ -82,7 +84,7 @@ export class CompareTransports {
     const stored = await this.storedAddress(profile, request.userName, signal);
     const address = stored.address ?? request.newEmailAddress;
     if (address === undefined || stored.outcome.error?.kind === 'cancelled') {
-      return refused(noAddress(stored));
+      return noAddress(stored);
     }
     const rows: ComparisonRow[] = [];
     for (const transport of TRANSPORTS) {
@@ -159,20 +161,23 @@ const refused = (error: CallError, rows: readonly ComparisonRow[] = []): Compari
   comparison: { rows, agree: false, findings: [], error },
 });
 
+/** Failures of GetUser that an address given in its place would not cure. */
+const NOT_OF_THE_ADDRESS: readonly CallErrorKind[] = ['notSignedIn', 'cancelled', 'invalidInput'];
+
 /** Why there is nothing to send: GetUser failed in a way that ends everything, or told no address and neither did the user. */
-function noAddress({ outcome: { error } }: CurrentAddress): CallError {
-  const kind = error?.kind;
-  if (error !== undefined && (kind === 'notSignedIn' || kind === 'cancelled' || kind === 'invalidInput')) {
-    return error;
+function noAddress({ outcome }: CurrentAddress): ComparisonReport {
+  const error = outcome.error ?? callError('notAnInfoRouterResponse', l10n.t('no answer'));
+  if (NOT_OF_THE_ADDRESS.includes(error.kind)) {
+    return refused(error);
   }
   const message = l10n.t(
     'GetUser told no address (“{0}”) and no newEmailAddress was given: there is nothing to send that is known to change nothing.',
-    error?.message ?? l10n.t('no answer'),
+    error.message,
   );
   const remedy = l10n.t(
     'Give the address that is stored now as newEmailAddress, or cure what keeps GetUser from telling it.',
   );
-  return { ...callError('invalidInput', message), remedy };
+  return { ...refused({ ...error, message, remedy }), wantsAddress: true };
 }
 
 /** The spelling of the WSDL where it is not the one that this profile sends. */

@@ -30,7 +30,8 @@ export async function checkConnection(
   const server = answer && outcome.success ? serverFacts(answer.attributes, mask) : undefined;
   const report = { ...(server && { server }), ...(outcome.error && { error: outcome.error }) };
   if (outcome.error && UNREACHABLE.includes(outcome.error.kind)) {
-    return { ...report, ticket: 'unknown' };
+    const { entry, failure } = await vault.read(profile);
+    return { ...report, ticket: entry === undefined && failure === undefined ? 'none' : 'unknown' };
   }
   const { entry, failure } = await vault.read(profile, insist(signal));
   if (entry === undefined) {

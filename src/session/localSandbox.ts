@@ -37,20 +37,25 @@ export class LocalSandbox<Running extends RunningSandbox> {
     private readonly vault: TicketVault,
   ) {}
 
-  /** Starts the sandbox, signs in and selects its profile. A second start returns the running one. */
+  /** Starts the sandbox, signs in and selects its profile. A second start does so with the running one. */
   async start(port?: number): Promise<SandboxStarted> {
+    const wasRunning = this.starting !== undefined;
     const starting = (this.starting ??= this.stopping
       .catch(() => undefined)
       .then(() => this.launchSignedIn(port)));
+    let running: Running;
     try {
-      const { baseUrl } = await starting;
-      return { baseUrl, profile: SANDBOX_PROFILE };
+      running = await starting;
     } catch (error) {
       if (this.starting === starting) {
         this.starting = undefined;
       }
       throw error;
     }
+    if (wasRunning && this.starting === starting) {
+      await this.enterAgain(running);
+    }
+    return { baseUrl: running.baseUrl, profile: SANDBOX_PROFILE };
   }
 
   /** Stops it; its profile and ticket are gone. Without one nothing happens. */
@@ -99,19 +104,32 @@ export class LocalSandbox<Running extends RunningSandbox> {
   private async launchSignedIn(port: number | undefined): Promise<Running> {
     const running = await this.launch(port);
     try {
-      const { userName, password } = ADMINISTRATOR;
-      const profile = toProfile({ name: SANDBOX_PROFILE, baseUrl: running.baseUrl, userName });
-      const { error } = await this.session.signIn(profile, userName, password);
-      if (error !== undefined) {
-        throw new Error(l10n.t('The sandbox started, but signing in there failed: {0}', error.message));
-      }
-      await this.keepForThisWindow(profile);
+      const profile = profileOf(running);
+      await this.signIn(profile);
       this.profiles.setSandbox(profile);
       return running;
     } catch (error) {
       await running.stop();
       throw error;
     }
+  }
+
+  /** Somebody may have signed out there, or selected another profile. */
+  private async enterAgain(running: Running): Promise<void> {
+    const profile = profileOf(running);
+    if ((await this.vault.read(profile)).entry === undefined) {
+      await this.signIn(profile);
+    }
+    await this.profiles.select(SANDBOX_PROFILE);
+  }
+
+  private async signIn(profile: Profile): Promise<void> {
+    const { userName, password } = ADMINISTRATOR;
+    const { error } = await this.session.signIn(profile, userName, password);
+    if (error !== undefined) {
+      throw new Error(l10n.t('The sandbox started, but signing in there failed: {0}', error.message));
+    }
+    await this.keepForThisWindow(profile);
   }
 
   /** Another window's sandbox has the same name, and so overwrites the entry in the keychain. */
@@ -122,3 +140,6 @@ export class LocalSandbox<Running extends RunningSandbox> {
     }
   }
 }
+
+const profileOf = ({ baseUrl }: RunningSandbox): Profile =>
+  toProfile({ name: SANDBOX_PROFILE, baseUrl, userName: ADMINISTRATOR.userName });

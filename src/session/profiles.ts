@@ -50,17 +50,19 @@ export class Profiles {
       return this.sandbox;
     }
     const name = this.selection.get();
-    if (name === undefined) {
-      // A folder that is opened for the first time: where there is one profile there is nothing to choose.
-      const all = this.list();
-      return all.length === 1 ? all[0] : undefined;
-    }
-    return this.find(name);
+    return name === undefined ? this.only : this.find(name);
+  }
+
+  /** In a folder that is opened for the first time: where there is one profile there is nothing to choose. */
+  private get only(): Profile | undefined {
+    const all = this.editable();
+    return all.length === 1 && this.selection.get() === undefined ? all[0] : undefined;
   }
 
   /** Rejects on a name that is taken and on an address that is not plain http(s). The first profile is selected. */
   async add(fields: ProfileFields): Promise<Profile> {
     const profile = toProfile(fields);
+    const { only } = this;
     // Judged on the entries of the moment of the write: another command may just have taken the name.
     await this.settings.change(entries => {
       refuse(nameProblem(fields.name, namesOf(entries)) ?? baseUrlProblem(fields.baseUrl));
@@ -69,6 +71,7 @@ export class Profiles {
     if (this.editable().length === 1) {
       await this.selection.set(profile.name);
     }
+    await this.keepSelected(only);
     this.changed();
     return profile;
   }
@@ -104,9 +107,18 @@ export class Profiles {
       mergeProfiles(entries, imported, onConflict, untrustedAllowed);
     // Merged with the entries of the moment of the write, as every change is.
     let merged = merge([]);
+    const { only } = this;
     await this.settings.change(entries => (merged = merge(entries)).entries);
+    await this.keepSelected(only);
     this.changed();
     return merged;
+  }
+
+  /** What was selected because there was no other stays selected when another comes. */
+  private async keepSelected(only: Profile | undefined): Promise<void> {
+    if (only !== undefined) {
+      await this.selection.set(only.name);
+    }
   }
 
   async remove(name: string): Promise<void> {

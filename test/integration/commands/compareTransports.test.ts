@@ -69,7 +69,7 @@ describe('compareTransports', () => {
       assert.equal(updates(), 0);
     };
     await refused({ profile: 'nobody’s' }, 'invalidInput');
-    await refused({ userName: 'ghost' }, 'invalidInput');
+    await refused({ userName: 'ghost' }, 'userNotFound');
     const stranger = await addProfile(server.baseUrl);
     await refused({ profile: stranger, newEmailAddress: 'x@y' }, 'notSignedIn');
     await call('editProfile', { profile, protected: true });

@@ -185,7 +185,7 @@ describe('the comparison of the transports', () => {
 
     it('for an unknown profile, without a ticket, and where no address is known', async () => {
       await refused({ profile: 'Nope' }, 'invalidInput');
-      const error = await refused({ userName: 'ghost' }, 'invalidInput');
+      const error = await refused({ userName: 'ghost' }, 'userNotFound');
       assert.match(
         error?.message ?? '',
         /GetUser told no address \(“User not found”\) and no newEmailAddress/,

@@ -89,6 +89,30 @@ describe('the local sandbox', () => {
     assert.equal(launched.length, 1);
   });
 
+  it('is selected again and signed in again by a second start', async () => {
+    const { sandbox, profiles, session, ticket } = openWindow();
+    const started = await sandbox.start();
+    const { selected } = profiles;
+    assert.ok(selected);
+    await session.signOut(selected);
+    await profiles.select('Mine');
+    assert.deepEqual(await sandbox.start(), started);
+    assert.equal(profiles.selected?.name, 'Sandbox');
+    assert.equal(await ticket(), 'valid');
+    assert.equal(launched.length, 1);
+  });
+
+  it('keeps running where it lets nobody in again', async () => {
+    const { sandbox, profiles, session } = openWindow();
+    const started = await sandbox.start();
+    assert.ok(profiles.selected);
+    await session.signOut(profiles.selected);
+    launched[0]?.setFault('http500');
+    await assert.rejects(sandbox.start(), /signing in there failed/);
+    launched[0]?.setFault('none');
+    assert.deepEqual(await sandbox.start(), started);
+  });
+
   it('takes the port that it is told', async () => {
     const { sandbox } = openWindow();
     const { baseUrl } = await sandbox.start();

@@ -43,6 +43,15 @@ describe('profiles', () => {
       assert.equal(selectedName(profiles), 'One');
     });
 
+    it('keeps the one that was selected because there was no other, also when others are imported', async () => {
+      const { profiles } = open([one]);
+      await profiles.add(two);
+      assert.equal(selectedName(profiles), 'One');
+      const imported = open([one]).profiles;
+      await imported.importAll([toProfile(two)], 'skip', false);
+      assert.deepEqual([imported.list().length, selectedName(imported)], [2, 'One']);
+    });
+
     it('selects the first profile beside the sandbox for the time after it', async () => {
       const { profiles } = open();
       profiles.setSandbox(sandbox);

@@ -320,6 +320,19 @@ describe('session', () => {
       assert.equal(world.exchanges.length, 1);
       assert.ok(world.kept());
     });
+
+    it('knows without any server that there is no ticket', async () => {
+      await world.sandbox.stop();
+      const gone = await check();
+      assert.deepEqual([gone.ticket, gone.error?.kind], ['none', 'network']);
+    });
+
+    for (const transport of ['soap11', 'soap12'] as const) {
+      it(`says by ${transport} no more of the server than by another transport`, async () => {
+        const { server } = await check({ ...world.profile, transport });
+        assert.deepEqual(server, (await check()).server);
+      });
+    }
   });
 
   describe('a keychain that is locked', () => {
