@@ -233,6 +233,8 @@ describe('updateUserEmailsFromCsv', () => {
       assert.match(summary.junitPath ?? '', /^batchmemory:\//);
       assert.equal(summary.rollbackPath, undefined, 'no address was read before');
       assert.equal(memory.files.size, 3);
+      // A path that a result names is one that an argument takes.
+      assert.deepEqual(counts(await run({ csv: uri.toString(), profile, dryRun: true })), [1, 0, 0, 0, 1]);
     } finally {
       registered.dispose();
     }
