@@ -56,6 +56,11 @@ describe('The form for everyone, in a browser on the real workbench', () => {
     const { page } = window;
     const form = await window.form();
     await comesTo(form, 'userName');
+    await press('Control+Enter');
+    for (const testId of ['send', 'loadCurrent']) {
+      assert.equal(await form.getByTestId(testId).getAttribute('aria-disabled'), 'true', 'no profile yet');
+    }
+    await resultIs(form, 'state=idle');
     await tabTo(form, 'notice-selectProfile', 'Shift+Tab');
     await press('Enter');
     await quickInput(page, 'Select infoRouter Profile');
