@@ -21,7 +21,7 @@ import { MOST_AT_ONCE } from './batch/summary';
 import type * as Tables from './batch/tables';
 import { commandRunner } from './commands';
 import { ProfileEntrance } from './views/profileEntrance';
-import { confirmProtected } from './commands/updateUserEmail';
+import { confirmProtected } from './commands/askProtected';
 import { askContract } from './commands/runContractTests';
 import { ContractTests } from './contractTests/contractTests';
 import { CompareTransports } from './session/compareTransports';
@@ -177,7 +177,7 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
     exchanges,
     opened,
     drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath, holdsSecret),
-    confirm: (profile, update) => confirmProtected(updateEmail, profile, update),
+    confirm: (...asked) => confirmProtected(updateEmail, ...asked),
     signIn,
     refused,
   });

@@ -49,7 +49,7 @@ export interface Form {
   control(field: Field): HTMLElement;
   /** Where one begins: the first field, or the first of the first steps. */
   readonly first: () => HTMLElement;
-  /** Whether a call could be started by a key: there is a profile to call, and no list is open. */
+  /** Whether a call could be started by a key: a profile is selected, and no list is open. */
   takesSendKey(): boolean;
   showProfiles(profiles: readonly ProfileOption[], selected: string | undefined): void;
   showNotices(notices: readonly Notice[]): void;
@@ -59,7 +59,8 @@ export interface Form {
   setRunning(task: Task | undefined): void;
   /** Points out what looks wrong in fields that were never edited: a call goes out with them. */
   checkAll(): void;
-  loadAddress(userName: string, address: string): void;
+  /** `isHere` where it is of the profile that the form shows. */
+  loadAddress(userName: string, address: string, isHere: boolean): void;
 }
 
 const judgeName = (name: string) => {
@@ -132,6 +133,13 @@ export function buildForm(events: FormEvents): Form {
     element('div', { class: 'row' }, send, cancel),
     result.root,
   );
+  let idle = true;
+  /** There is a profile for a call to go to. */
+  let callable = false;
+  const enable = () => {
+    setEnabled(send, idle && callable);
+    address.setEnabled(idle && callable);
+  };
   const firstSteps = welcome();
   const first = () => (fields.hidden ? firstSteps.first : userName);
   const notices = noticesPart(first);
@@ -149,7 +157,7 @@ export function buildForm(events: FormEvents): Form {
     first,
     control: field => controls[field],
     takesSendKey: () =>
-      !fields.hidden && !Array.from(fields.querySelectorAll('vscode-dropdown')).some(list => list.open),
+      callable && !Array.from(fields.querySelectorAll('vscode-dropdown')).some(list => list.open),
     draft() {
       const chosen = transport.list.value;
       return {
@@ -178,6 +186,8 @@ export function buildForm(events: FormEvents): Form {
     },
     showProfiles(profiles, selected) {
       profile.show(profiles, selected);
+      callable = selected !== undefined;
+      enable();
       const [shown, gone, heir] =
         profiles.length === 0
           ? [firstSteps.root, fields, firstSteps.first]
@@ -198,9 +208,8 @@ export function buildForm(events: FormEvents): Form {
       address.refuseValue(wrong === 'newEmailAddress' ? why : undefined);
     },
     setRunning(task) {
-      const idle = task === undefined;
-      setEnabled(send, idle);
-      address.setEnabled(idle);
+      idle = task === undefined;
+      enable();
       notices.setEnabled(idle);
       setVisible(cancel, !idle, send);
       if (task) {
@@ -211,8 +220,8 @@ export function buildForm(events: FormEvents): Form {
       name.check();
       address.check();
     },
-    loadAddress(of, stored) {
-      if (of === userName.value) {
+    loadAddress(of, stored, isHere) {
+      if (isHere && of === userName.value) {
         address.load(of, stored);
       } else {
         address.refuse(of);

@@ -24,6 +24,9 @@ function pressed(event: KeyboardEvent): void {
   if (wanted && form.takesSendKey()) {
     event.preventDefault();
     event.stopPropagation();
-    conversation.start('send');
+    // A key that is held sends once, however soon the call ends.
+    if (!event.repeat) {
+      conversation.start('send');
+    }
   }
 }

@@ -4,6 +4,9 @@ import type { Field, Form } from './form';
 import { post } from './host';
 import type { Task } from './result';
 
+/** A ticket is for the server that it was typed for: no profile that comes by itself takes it over. */
+const OF_TICKET: readonly Field[] = ['ticket', 'otherTicket'];
+
 /** What the form knows beyond its fields. */
 export class Conversation {
   #running: Task | undefined;
@@ -25,6 +28,8 @@ export class Conversation {
     this.#profile = name;
     this.#awaitsProfile = true;
     this.#edited.clear();
+    // Before a call can go to the profile that was picked.
+    this.form.fill({ ...this.form.draft(), ticket: 'stored', otherTicket: '' }, () => false);
     post({ type: 'selectProfile', name });
   }
 
@@ -55,12 +60,12 @@ export class Conversation {
         break;
       case 'result':
         this.#run(undefined);
-        this.form.result.showResult(message.result);
+        this.form.result.showResult(message.result, message.again);
         break;
       case 'currentAddress':
         this.#run(undefined);
         this.form.result.showPrevious();
-        this.form.loadAddress(message.userName, message.address);
+        this.form.loadAddress(message.userName, message.address, message.profile === this.#profile);
         break;
       case 'idle':
         this.#run(undefined);
@@ -90,7 +95,9 @@ export class Conversation {
       return;
     }
     const mine = (field: Field) =>
-      this.#awaitsProfile ? this.#edited.has(field) : isUsed(this.form.control(field));
+      this.#awaitsProfile
+        ? this.#edited.has(field)
+        : !OF_TICKET.includes(field) && isUsed(this.form.control(field));
     const kept = this.form.fill(draft, mine);
     this.#selected = selected;
     this.#awaitsProfile = false;

@@ -12,7 +12,8 @@ export type Task = keyof typeof WORDS.running;
 export interface ResultPanel {
   readonly root: HTMLElement;
   showRunning(task: Task): void;
-  showResult(result: FormResult): void;
+  /** `again` where it was announced before; nothing is then. */
+  showResult(result: FormResult, again: boolean): void;
   /** Back to what stood there before the call that was given up or that reports elsewhere; nothing is announced. */
   showPrevious(): void;
 }
@@ -59,7 +60,7 @@ export function resultPanel(): ResultPanel {
     setVisible(offers, false, root);
     offers.replaceChildren(
       ...result.offers.map(action =>
-        button(`offer-${action}`, WORDS.actions[action], () => post({ type: 'action', action })),
+        button(`offer-${action}`, WORDS.actions[action], () => post({ type: 'offer', action })),
       ),
     );
     offers.hidden = result.offers.length === 0;
@@ -75,8 +76,12 @@ export function resultPanel(): ResultPanel {
       setVisible(offers, false, root);
       setVisible(evidence.root, false, root);
     },
-    showResult(result) {
+    showResult(result, again) {
       last = result;
+      if (again) {
+        show(result, silent);
+        return;
+      }
       // A success that is not what is stored is no good news.
       const place = result.success && result.verification?.verdict !== 'failed' ? polite : urgent;
       show(result, place);
@@ -168,13 +173,13 @@ function evidencePart(): { readonly root: HTMLElement; show(result: FormResult):
     );
   });
   const showSecrets = linkButton('showSecrets', WORDS.actions.showSecrets, () =>
-    post({ type: 'action', action: 'showSecrets' }),
+    post({ type: 'offer', action: 'showSecrets' }),
   );
   const links = element(
     'div',
     { class: 'row' },
     copy,
-    linkButton('showOutput', WORDS.actions.showOutput, () => post({ type: 'action', action: 'showOutput' })),
+    linkButton('showOutput', WORDS.actions.showOutput, () => post({ type: 'offer', action: 'showOutput' })),
     showSecrets,
     copied,
   );

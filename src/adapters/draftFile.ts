@@ -10,8 +10,8 @@ const ABANDONED_MS = 60_000;
 
 /**
  * What was typed into the form, on disk within a moment: the editor's own state is written late, and lost when the
- * process is killed. The ticket typed for one call is a secret and is not in the file, and neither is one that was
- * pasted into the wrong field.
+ * process is killed. The ticket typed for one call is a secret and is not in the file, nor that there was one, and neither
+ * is one that was pasted into the wrong field.
  */
 export class DraftFile {
   private timer: NodeJS.Timeout | undefined;
@@ -35,11 +35,13 @@ export class DraftFile {
 
   save(draft: Draft): void {
     const harmless = (text: string) => (this.holdsSecret(text) ? '' : text);
-    const { userName, newEmailAddress } = draft;
+    const { userName, newEmailAddress, ticket } = draft;
     this.pending = {
       ...draft,
       userName: harmless(userName),
       newEmailAddress: harmless(newEmailAddress),
+      // Without its text the choice would send an empty ticket.
+      ticket: ticket === 'other' ? 'stored' : ticket,
       otherTicket: '',
     };
     this.timer ??= setTimeout(() => void this.flush(), SAVE_DELAY_MS);

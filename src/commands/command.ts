@@ -31,6 +31,7 @@ import type { VerifiedUpdate } from '../session/verifiedUpdates';
 import type { TicketVault } from '../session/ticketVault';
 import type { LoadTestExported } from './exportLoadTest';
 import type { ProfilesExported } from './exportProfiles';
+import type { Report } from './progress';
 
 /** What every palette command resolves to; with its id it is the public contract. */
 export interface CommandResults {
@@ -156,12 +157,7 @@ export interface Command<Argument, Result> {
   parse(fields: Fields): Argument;
   /** Asks for what is missing; `undefined` when the user dismissed a question. */
   ask(entrance: unknown): Promise<Argument | undefined>;
-  /** @param report tells a person who waits which step begins, in words, and how much of 100 was done since the last. */
-  run(
-    argument: Argument,
-    signal?: AbortSignal,
-    report?: (step: string, increment?: number) => void,
-  ): Promise<Result>;
+  run(argument: Argument, signal?: AbortSignal, report?: Report): Promise<Result>;
   /** Says how it ended. Never awaited: a promise of a command waits for no notification. */
   show?(result: Result, argument: Argument): void;
   /** What a progress notification says while `run` works for a person; without it nothing is shown. */

@@ -96,26 +96,30 @@ const confirmed = (
   profile: Profile,
   { userName, newEmailAddress }: ComparisonRequest,
 ): Promise<boolean> =>
-  askProtected(profile, l10n.t('Compare'), async () => {
-    const { address } = await comparing.storedAddress(profile, userName);
-    const user = quoted(userName);
-    return address !== undefined
-      ? l10n.t(
-          'Send {0}, which is stored now, as the email address of {1} four times, once by each transport?',
-          quoted(address),
-          user,
-        )
-      : newEmailAddress !== undefined
+  askProtected(
+    profile,
+    l10n.t('Compare'),
+    address => {
+      const user = quoted(userName);
+      return address !== undefined
         ? l10n.t(
-            'Send {0}, which may replace another address, as the email address of {1} four times, once by each transport?',
-            quoted(newEmailAddress),
+            'Send {0}, which is stored now, as the email address of {1} four times, once by each transport?',
+            quoted(address),
             user,
           )
-        : l10n.t(
-            'Send the stored address as the email address of {0} four times, once by each transport?',
-            user,
-          );
-  });
+        : newEmailAddress !== undefined
+          ? l10n.t(
+              'Send {0}, which may replace another address, as the email address of {1} four times, once by each transport?',
+              quoted(newEmailAddress),
+              user,
+            )
+          : l10n.t(
+              'Send the stored address as the email address of {0} four times, once by each transport?',
+              user,
+            );
+    },
+    { read: signal => comparing.storedAddress(profile, userName, signal) },
+  );
 
 /** A way on where GetUser tells no address. */
 const addressButton = ({ profile, userName }: ComparisonRequest): readonly Button[] =>

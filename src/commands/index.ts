@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { inert } from '../views/foreignText';
 import { addProfile } from './addProfile';
 import { checkConnection } from './checkConnection';
 import { compareTransports } from './compareTransports';
@@ -15,6 +14,7 @@ import { openDocumentation, openProfileSettings, openWalkthrough } from './guide
 import { importProfiles } from './importProfiles';
 import { clearOutput, showOutput } from './output';
 import { OwnCall } from '../views/ownCall';
+import { withProgress } from './progress';
 import { removeProfile } from './removeProfile';
 import { restorePreviousEmail } from './restorePreviousEmail';
 import { runContractTests } from './runContractTests';
@@ -132,22 +132,7 @@ async function runForPerson<Argument, Result>(
   if (title === undefined) {
     return command.run(argument);
   }
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: inert(title),
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const aborting = new AbortController();
-    const listening = token.onCancellationRequested(() => aborting.abort());
-    try {
-      return await command.run(argument, aborting.signal, (step, increment) =>
-        progress.report({ message: inert(step), ...(increment !== undefined && { increment }) }),
-      );
-    } finally {
-      listening.dispose();
-    }
-  });
+  return withProgress(title, (signal, report) => command.run(argument, signal, report));
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

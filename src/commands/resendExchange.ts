@@ -8,10 +8,10 @@ import { updateOf } from '../history/resend';
 import type { Profile } from '../session/profile';
 import { inert } from '../views/foreignText';
 import { askExchange, findExchange, UNKNOWN_EXCHANGE } from './askExchange';
+import { confirmProtected } from './askProtected';
 import type { Command, Services } from './command';
 import { notifyOutcome, notify } from '../views/notify';
 import { ProfileEntrance } from '../views/profileEntrance';
-import { confirmProtected } from './updateUserEmail';
 
 interface Resending {
   readonly record: ExchangeRecord;

@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { notSent } from '../api/call';
 import { TRANSPORT_LABELS, type CallOutcome } from '../api/outcome';
 import { inert } from '../views/foreignText';
+import { confirmProtected } from './askProtected';
 import type { Command, Services } from './command';
 import { ExchangeEntrance } from '../views/exchangeEntrance';
 import { errorText, notify } from '../views/notify';
 import { notifyUpdate } from './notifyUpdate';
-import { confirmProtected } from './updateUserEmail';
 
 interface Restoration {
   readonly exchangeId: string;

@@ -117,16 +117,19 @@ export async function askContract(
 
 /** Asks before a run on a protected server, every time, and names the user with the address that is put back. */
 const confirmed = (comparing: CompareTransports, profile: Profile, userName: string): Promise<boolean> =>
-  askProtected(profile, l10n.t('Run'), async () => {
-    const { address } = await comparing.storedAddress(profile, userName);
-    return address === undefined
-      ? l10n.t(
-          'Change the email address of {0} to test addresses some twenty times, and put the stored one back at the end?',
-          quoted(userName),
-        )
-      : l10n.t(
-          'Change the email address of {0} to test addresses some twenty times, and put {1} back at the end?',
-          quoted(userName),
-          quoted(address),
-        );
-  });
+  askProtected(
+    profile,
+    l10n.t('Run'),
+    address =>
+      address === undefined
+        ? l10n.t(
+            'Change the email address of {0} to test addresses some twenty times, and put the stored one back at the end?',
+            quoted(userName),
+          )
+        : l10n.t(
+            'Change the email address of {0} to test addresses some twenty times, and put {1} back at the end?',
+            quoted(userName),
+            quoted(address),
+          ),
+    { read: signal => comparing.storedAddress(profile, userName, signal) },
+  );

@@ -5,12 +5,12 @@ import type { Profile } from '../session/profile';
 import type { EmailUpdate } from '../session/updateEmail';
 import { named } from '../views/profileWords';
 import { place } from './askProfile';
+import { confirmProtected } from './askProtected';
 import type { Command, Services } from './command';
 import { notify } from '../views/notify';
 import { notifyUpdate } from './notifyUpdate';
 import { askCredentials, type Credentials } from './signIn';
 import { tellWhereKept } from './tellOfStore';
-import { confirmProtected } from './updateUserEmail';
 import { UpdateEntrance } from './updateEntrance';
 
 interface Repeat extends Pick<Credentials, 'userName' | 'password'> {
@@ -21,7 +21,7 @@ interface Repeat extends Pick<Credentials, 'userName' | 'password'> {
    * have signed in, and only with the new ticket can the server say which address would be replaced. Absent in an API
    * call, where `update` says whether it is confirmed.
    */
-  readonly confirm?: (profile: Profile, update: EmailUpdate) => Promise<boolean>;
+  readonly confirm?: (profile: Profile, update: EmailUpdate, signal?: AbortSignal) => Promise<boolean>;
 }
 
 const NOTHING_TO_REPEAT = l10n.t(
@@ -55,7 +55,7 @@ export function signInAndRepeat(services: Services): Command<Repeat, CallOutcome
         credentials && {
           ...credentials,
           update,
-          confirm: (at, again) => confirmProtected(updateEmail, at, again),
+          confirm: (...asked) => confirmProtected(updateEmail, ...asked),
         }
       );
     },
@@ -73,7 +73,7 @@ export function signInAndRepeat(services: Services): Command<Repeat, CallOutcome
       if (!signedIn.success) {
         return signedIn;
       }
-      if (confirm !== undefined && !(await confirm(profile, update))) {
+      if (confirm !== undefined && !(await confirm(profile, update, signal))) {
         return notSent(update.transport ?? profile.transport, callError('cancelled', NOT_CONFIRMED));
       }
       const outcome = await updateEmail.update({ ...update, confirmed: profile.protected }, signal);

@@ -3,10 +3,9 @@ import { TRANSPORTS, type CallOutcome, type Transport } from '../api/outcome';
 import type { Profile } from '../session/profile';
 import type { TicketToSend } from '../session/session';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
-import { quoted } from '../views/foreignText';
 import { named } from '../views/profileWords';
 import { askProfile, place } from './askProfile';
-import { askProtected } from './askProtected';
+import { confirmProtected } from './askProtected';
 import type { Command, Services } from './command';
 import { notifyUpdate } from './notifyUpdate';
 import { transportChoices } from './profileSteps';
@@ -97,20 +96,3 @@ function waysToSend(): Choice<Pick<EmailUpdate, 'verify'> & { readonly transport
     })),
   ];
 }
-
-/**
- * Asks before an update on a protected profile, every time, and names the address that would be replaced where GetUser
- * tells it. Other profiles need no question.
- */
-export const confirmProtected = (
-  updateEmail: UpdateEmail,
-  profile: Profile,
-  update: Pick<EmailUpdate, 'userName' | 'newEmailAddress' | 'transport' | 'ticket'>,
-): Promise<boolean> =>
-  askProtected(profile, l10n.t('Update'), async () => {
-    const { address } = await updateEmail.current({ ...update, profile: profile.name });
-    const [user, to] = [quoted(update.userName), quoted(update.newEmailAddress)];
-    return address === undefined
-      ? l10n.t('Change the email address of {0} to {1}?', user, to)
-      : l10n.t('Change the email address of {0} from {1} to {2}?', user, quoted(address), to);
-  });

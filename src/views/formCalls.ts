@@ -24,6 +24,7 @@ export interface CallServices {
   readonly confirm: (
     profile: Profile,
     update: Pick<EmailUpdate, 'userName' | 'newEmailAddress' | 'transport' | 'ticket'>,
+    signal: AbortSignal,
   ) => Promise<boolean>;
   readonly signIn: (profile: string) => Promise<boolean>;
   readonly refused: RefusedUpdate;
@@ -35,17 +36,29 @@ interface Made {
   readonly again: () => Promise<void>;
 }
 
+type Loaded = Extract<ToForm, { type: 'currentAddress' }>;
+
 /** The calls of the form, one at a time, and how the last one ended: a form that was hidden comes back to both. */
 export class FormCalls {
   private result: FormResult | undefined;
+  /** A form was there when the result came, and has told it. */
+  private told = false;
   /** The call that the result is of. */
   private last: Made | undefined;
+  /** A stored address that came while no form was there to take it. */
+  private missed: Loaded | undefined;
   private running: { readonly what: FormTask; readonly aborting: AbortController } | undefined;
 
   constructor(
     private readonly services: CallServices,
-    private readonly post: (message: ToForm) => void,
+    /** @returns whether there was a form to take it. */
+    private readonly post: (message: ToForm) => boolean,
   ) {}
+
+  /** The profile of the call that the result is of: another may be selected by now. */
+  get profile(): string | undefined {
+    return this.last?.profile;
+  }
 
   /** The exchange that the result shows; empty where there is none. */
   get exchangeId(): string {
@@ -58,12 +71,17 @@ export class FormCalls {
     return operation === undefined || operation === DESCRIPTION ? 'UpdateUserEmail' : operation;
   }
 
-  /** Tells a form that has just been built what runs, or how the last call ended. */
+  /** Tells a form that has just been built how the last call ended, what came while there was none, and what runs. */
   restore(): void {
-    if (this.running !== undefined) {
-      this.post({ type: 'running', what: this.running.what });
-    } else if (this.result !== undefined) {
-      this.post({ type: 'result', result: this.result });
+    const { result, missed, running } = this;
+    if (result !== undefined) {
+      this.show(result, this.told);
+    }
+    if (missed !== undefined) {
+      this.deliver(missed);
+    }
+    if (running !== undefined) {
+      this.post({ type: 'running', what: running.what });
     }
   }
 
@@ -80,7 +98,7 @@ export class FormCalls {
   async restorePrevious(): Promise<void> {
     const update = this.services.updateEmail.restoration(this.exchangeId);
     if ('kind' in update) {
-      this.show(formResult(notSent('post', update), undefined, ''));
+      this.show(formResult(this.profile ?? '', notSent('post', update), undefined, ''));
     } else {
       await this.update(update);
     }
@@ -93,9 +111,9 @@ export class FormCalls {
     await this.run('loadCurrent', { ...request, again }, async signal => {
       const { outcome, address } = await this.services.updateEmail.current(request, signal);
       if (address === undefined) {
-        return formResult(outcome, this.exchangeOf(outcome), '');
+        return formResult(profile, outcome, this.exchangeOf(outcome), '');
       }
-      this.post({ type: 'currentAddress', userName, address });
+      this.deliver({ type: 'currentAddress', profile, userName, address });
       return undefined;
     });
   }
@@ -117,12 +135,12 @@ export class FormCalls {
     const again = () => this.update(update);
     await this.run('send', { profile: name, ticket, again }, async signal => {
       const profile = profiles.find(name);
-      if (profile !== undefined && !(await confirm(profile, update))) {
+      if (profile !== undefined && !(await confirm(profile, update, signal))) {
         return undefined;
       }
       const outcome = await updateEmail.update({ ...update, confirmed: profile?.protected ?? false }, signal);
       refused.note(update, outcome, name);
-      return updateResult(outcome, this.exchangeOf(outcome), verificationOf(outcome, update));
+      return updateResult(name, outcome, this.exchangeOf(outcome), verificationOf(outcome, update));
     });
   }
 
@@ -130,9 +148,13 @@ export class FormCalls {
     return this.services.exchanges.find(exchangeId);
   }
 
-  private show(result: FormResult): void {
+  private show(result: FormResult, again = false): void {
     this.result = result;
-    this.post({ type: 'result', result });
+    this.told = this.post({ type: 'result', result, again }) || again;
+  }
+
+  private deliver(loaded: Loaded): void {
+    this.missed = this.post(loaded) ? undefined : loaded;
   }
 
   /** A call that ends without a result leaves the form as it was. */

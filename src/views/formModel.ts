@@ -25,13 +25,18 @@ export function freshDraft(profile: Profile | undefined): Draft {
   };
 }
 
-/** The draft when another profile is chosen: what was prefilled changes with it, what was typed stays. */
+/**
+ * The draft when another profile is chosen: what was prefilled changes with it, what was typed stays, but for the ticket:
+ * one that was typed for a call to one server is no other server’s business.
+ */
 export function draftForProfile(draft: Draft, before: Profile | undefined, now: Profile | undefined): Draft {
   const prefilled = draft.userName === (before?.userName ?? '');
   return {
     ...draft,
     userName: prefilled ? (now?.userName ?? '') : draft.userName,
     transport: now?.transport ?? draft.transport,
+    ticket: 'stored',
+    otherTicket: '',
   };
 }
 
@@ -42,8 +47,11 @@ export function ticketToSend({ ticket, otherTicket }: Draft): TicketToSend {
 /** As long as a ticket of infoRouter, a GUID, so that the previewed Content-Length is the one that will be sent. */
 const STAND_IN = '00000000-0000-0000-0000-000000000000';
 
-/** The request that Send would send, the ticket masked, or in words why it cannot be sent. */
-export function preview(draft: Draft, profile: Profile): Previewed {
+/** The request that Send would send, the ticket masked, or in words why it cannot be sent; nothing without a profile. */
+export function preview(draft: Draft, profile: Profile | undefined): Previewed {
+  if (profile === undefined) {
+    return { text: '', problem: undefined, field: undefined };
+  }
   const { userName, newEmailAddress } = draft;
   const ticket = { stored: STAND_IN, none: '', other: draft.otherTicket }[draft.ticket];
   const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
@@ -87,12 +95,13 @@ const VERDICT_WORDS: { readonly [V in Verdict]: { readonly headline: string; rea
 
 /** How an update ended, for the form. */
 export function updateResult(
+  profile: string,
   outcome: CallOutcome,
   exchange: Exchange | undefined,
   verification: Verification | undefined,
 ): FormResult {
   const { headline, remedy } = VERDICT_WORDS[verification?.verdict ?? 'passed'];
-  const result = formResult(outcome, exchange, headline);
+  const result = formResult(profile, outcome, exchange, headline);
   if (verification === undefined) {
     return result;
   }
@@ -107,30 +116,33 @@ export function updateResult(
 }
 
 /** The sandbox’s profile cannot be edited. */
-const helps = (action: FormAction, exchange: Exchange | undefined): boolean =>
-  action !== 'editProfile' || exchange?.profile !== SANDBOX_PROFILE;
+const helps = (action: FormAction, profile: string): boolean =>
+  action !== 'editProfile' || profile !== SANDBOX_PROFILE;
 
-/** How a call ended, for the form; the exchange is absent where nothing was sent. */
-export function formResult(outcome: CallOutcome, exchange: Exchange | undefined, done: string): FormResult {
+/** How a call to a profile, by name, ended, for the form; the exchange is absent where nothing was sent. */
+export function formResult(
+  profile: string,
+  outcome: CallOutcome,
+  exchange: Exchange | undefined,
+  done: string,
+): FormResult {
   const { success, error, exchangeId, durationMs, transport } = outcome;
   const response = exchange?.response;
   const mask = maskSecrets(exchange?.secrets ?? []);
-  const facts = exchange && [
-    statusText(exchange),
-    `${durationMs} ms`,
-    TRANSPORT_LABELS[transport],
-    clock(exchange.startedAt),
-  ];
+  const facts =
+    exchange === undefined
+      ? [l10n.t('Nothing was sent')]
+      : [statusText(exchange), `${durationMs} ms`, TRANSPORT_LABELS[transport], clock(exchange.startedAt)];
   return {
     success,
     ...(error && { kind: error.kind }),
     ...(error?.code !== undefined && { code: error.code }),
     headline: error?.message ?? done,
     ...explain(outcome),
-    facts: mask((facts ?? [l10n.t('Nothing was sent')]).filter(Boolean).join(' · ')),
+    facts: mask([...facts, profile].filter(Boolean).join(' · ')),
     responseBody:
       response === undefined || response.body.length === 0 ? '' : shownBody(response, mask, 'raw'),
     exchangeId,
-    offers: error === undefined ? [] : offersFor(error).filter(action => helps(action, exchange)),
+    offers: error === undefined ? [] : offersFor(error).filter(action => helps(action, profile)),
   };
 }

@@ -34,7 +34,7 @@ export interface FormResult {
   readonly meaning: string;
   /** The next step, in one sentence. */
   readonly remedy: string;
-  /** “HTTP 200 OK · 23 ms · SOAP 1.1 · 14:05:09”; empty parts are left out. */
+  /** “HTTP 200 OK · 23 ms · SOAP 1.1 · 14:05:09 · Test server”; empty parts are left out. */
   readonly facts: string;
   /** The response body as received, empty where nothing was received. */
   readonly responseBody: string;
@@ -89,7 +89,8 @@ export type ToHost =
   /** `profile` is the one that the form shows: another may have been selected in the meantime. */
   | { readonly type: FormTask; readonly profile: string; readonly draft: Draft }
   | { readonly type: 'cancel' }
-  | { readonly type: 'action'; readonly action: FormAction };
+  /** About the profile that is selected; an offer of a result is about the one of its call. */
+  | { readonly type: 'action' | 'offer'; readonly action: FormAction };
 
 export type ToForm =
   /** The whole form, after `ready` and whenever the profiles or the selection change. */
@@ -103,9 +104,15 @@ export type ToForm =
   /** The request as it would be sent, the ticket masked; or, in words, why it cannot be. */
   | ({ readonly type: 'preview' } & Previewed)
   | { readonly type: 'running'; readonly what: FormTask }
-  | { readonly type: 'result'; readonly result: FormResult }
-  /** The answer to `loadCurrent`: the stored address. A failure arrives as a `result`. */
-  | { readonly type: 'currentAddress'; readonly userName: string; readonly address: string }
+  /** `again` where the form has had it before, and was built anew since. */
+  | { readonly type: 'result'; readonly result: FormResult; readonly again: boolean }
+  /** The answer to `loadCurrent`: the stored address, and whose at which profile. A failure arrives as a `result`. */
+  | {
+      readonly type: 'currentAddress';
+      readonly profile: string;
+      readonly userName: string;
+      readonly address: string;
+    }
   /** The call was given up by the user before it was sent: back to what stood there before. */
   | { readonly type: 'idle' };
 
@@ -189,6 +196,7 @@ export function parseToHost(value: unknown): ToHost | undefined {
     case 'selectProfile':
       return isString(name) ? { type, name } : undefined;
     case 'action':
+    case 'offer':
       return isFormAction(action) ? { type, action } : undefined;
     default:
       return undefined;
@@ -200,8 +208,8 @@ export function parseToForm(value: unknown): ToForm | undefined {
   if (!isFields(value)) {
     return undefined;
   }
-  const { type, profiles, selected, draft, text, problem, field, what, result, userName, address, notices } =
-    value;
+  const { type, profiles, selected, draft, notices } = value;
+  const { text, problem, field, what, result, again, profile, userName, address } = value;
   switch (type) {
     case 'form':
       return Array.isArray(profiles) &&
@@ -219,9 +227,11 @@ export function parseToForm(value: unknown): ToForm | undefined {
     case 'running':
       return what === 'send' || what === 'loadCurrent' ? { type, what } : undefined;
     case 'result':
-      return isFormResult(result) ? { type, result } : undefined;
+      return isFormResult(result) && typeof again === 'boolean' ? { type, result, again } : undefined;
     case 'currentAddress':
-      return isString(userName) && isString(address) ? { type, userName, address } : undefined;
+      return isString(profile) && isString(userName) && isString(address)
+        ? { type, profile, userName, address }
+        : undefined;
     case 'idle':
       return { type };
     default:

@@ -1,30 +1,18 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../api/messageOf';
 import type { DraftFile } from '../adapters/draftFile';
-import { CompareEntrance } from './compareEntrance';
 import { notify } from './notify';
-import { OwnCall } from './ownCall';
-import { ProfileEntrance } from './profileEntrance';
 import type { Draft } from '../session/draft';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import { SANDBOX_PROFILE, type Profile } from '../session/profile';
 import type { Session, TicketState } from '../session/session';
+import { ASKING, commandOf } from './formActions';
 import { formAssets, formHtml } from './formHtml';
 import { FormCalls, type CallServices } from './formCalls';
 import { draftForProfile, freshDraft, preview } from './formModel';
 import { parseToHost, type FormAction, type ProfileOption, type ToForm, type ToHost } from './protocol';
 import { noticesFor } from './readiness';
 import { statusWords, troubleWords } from './statusWords';
-
-/** What asks something and then leads back to the form: VS Code does not give the focus back to a webview by itself. */
-const ASKING: ReadonlySet<FormAction> = new Set([
-  'addProfile',
-  'editProfile',
-  'selectProfile',
-  'signIn',
-  'setTicket',
-  'startSandbox',
-]);
 
 /** What the form needs. */
 export interface FormServices extends CallServices {
@@ -122,17 +110,21 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
         this.calls.cancel();
         return;
       case 'action':
-        return this.act(message.action);
+        return this.act(message.action, this.services.profiles.selected?.name);
+      case 'offer':
+        return this.act(message.action, this.calls.profile);
     }
   }
 
-  private async act(action: FormAction): Promise<void> {
+  private async act(action: FormAction, profile: string | undefined): Promise<void> {
     if (action === 'signInAndRepeat') {
       await this.calls.signInAndRepeat();
     } else if (action === 'restorePrevious') {
       await this.calls.restorePrevious();
     } else {
-      await vscode.commands.executeCommand(...this.commandOf(action));
+      const { exchangeId, operation } = this.calls;
+      const subject = { profile, userName: this.draft?.userName ?? '', exchangeId, operation };
+      await vscode.commands.executeCommand(...commandOf(action, subject));
       if (ASKING.has(action)) {
         this.view?.show(false);
       }
@@ -222,31 +214,18 @@ export class UpdateEmailView implements vscode.WebviewViewProvider, vscode.Dispo
   }
 
   private sendPreview(): void {
-    const profile = this.services.profiles.selected;
-    if (profile !== undefined && this.draft !== undefined) {
-      this.post({ type: 'preview', ...preview(this.draft, profile) });
+    if (this.draft !== undefined) {
+      this.post({ type: 'preview', ...preview(this.draft, this.services.profiles.selected) });
     }
   }
 
-  /** The command behind a button, about the profile that the form shows. */
-  private commandOf(action: FormAction): [command: string, ...args: unknown[]] {
-    if (action === 'showSecrets') {
-      const { exchangeId } = this.calls;
-      return ['inforouter.showExchangeWithSecrets', new OwnCall({ exchangeId })];
+  /** @returns whether there is a page to take it: VS Code drops what is said to a view that is hidden. */
+  private post(message: ToForm): boolean {
+    const { view } = this;
+    if (view?.visible !== true) {
+      return false;
     }
-    if (action === 'openDocumentation') {
-      return ['inforouter.openDocumentation', new OwnCall({ operation: this.calls.operation })];
-    }
-    // Its item of the tree would be chosen without a question.
-    const selected = action === 'selectProfile' ? undefined : this.services.profiles.selected;
-    if (action === 'compareTransports' && selected !== undefined) {
-      const { userName = '' } = this.draft ?? {};
-      return ['inforouter.compareTransports', new CompareEntrance(selected.name, userName)];
-    }
-    return [`inforouter.${action}`, ...(selected ? [new ProfileEntrance(selected.name)] : [])];
-  }
-
-  private post(message: ToForm): void {
-    void this.view?.webview.postMessage(message);
+    void view.webview.postMessage(message);
+    return true;
   }
 }

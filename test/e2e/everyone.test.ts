@@ -56,6 +56,11 @@ describe('The form for everyone, in a browser on the real workbench', () => {
     const { page } = window;
     const form = await window.form();
     await comesTo(form, 'userName');
+    await press('Control+Enter');
+    for (const testId of ['send', 'loadCurrent']) {
+      assert.equal(await form.getByTestId(testId).getAttribute('aria-disabled'), 'true', 'no profile yet');
+    }
+    assert.equal(await form.getByTestId('result').getAttribute('data-state'), 'idle');
     await tabTo(form, 'notice-selectProfile', 'Shift+Tab');
     await press('Enter');
     await quickInput(page, 'Select infoRouter Profile');
@@ -107,7 +112,7 @@ describe('The form for everyone, in a browser on the real workbench', () => {
     assert.match(said[1] ?? '', /^alert: Failed: .*You stopped the call/);
   });
 
-  it('takes the focus when it is hidden and shown again, and has kept what was typed', async () => {
+  it('takes the focus when it is hidden and shown again, has kept what was typed, and tells no result again', async () => {
     const { runCommand, webviewFrame } = await pages();
     const { page } = window;
     await runCommand(page, 'View: Show Explorer');
@@ -115,6 +120,7 @@ describe('The form for everyone, in a browser on the real workbench', () => {
     await runCommand(page, 'infoRouter: Focus on Update User Email View');
     const form = await webviewFrame(page, '[data-testid=send]');
     await resultIs(form, 'kind=cancelled');
+    assert.equal(await form.getByTestId('result').getByRole('alert').innerText(), '');
     await comesTo(form, 'userName');
     assert.equal(await valueOf(form, 'userName'), USER);
     await press('Tab');

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { TRANSPORTS } from '../../src/api/outcome';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
+import { heard, listen } from './inspect';
 import {
   choose,
   ended,
   openWindow,
   send,
+  signIn,
   START_LINES,
   typeInto,
   valueOf,
@@ -15,17 +18,24 @@ import {
 
 describe('The form, in a browser on the real workbench', () => {
   let window: Window;
+  /** The server of the other profile. */
+  let production: Sandbox;
 
   before(async () => {
-    const lax = { name: 'Lax', baseUrl: 'https://127.0.0.1:9', allowUntrustedCertificate: true };
-    window = await openWindow({ 'inforouter.profiles': [lax] });
+    production = await startSandbox();
+    const { baseUrl } = production;
+    const prod = { name: 'Prod', baseUrl, protected: true, allowUntrustedCertificate: true };
+    window = await openWindow({ 'inforouter.profiles': [prod] });
     const { runCommand, webviewFrame } = await pages();
     await runCommand(window.page, 'infoRouter: Start Local Sandbox');
     const form = await window.form();
     await form.getByTestId('profile').and(form.locator('[current-value=Sandbox]')).waitFor();
     await webviewFrame(window.page, '[data-testid=send]');
   });
-  after(() => window.close());
+  after(async () => {
+    await window.close();
+    await production.stop();
+  });
 
   it('offers the sandbox, signed in, and its user name, prefilled', async () => {
     const form = await window.form();
@@ -113,12 +123,22 @@ describe('The form, in a browser on the real workbench', () => {
     await choose(await window.form(), 'ticket', 'stored');
   });
 
-  it('sends with Ctrl+Enter from any field', async () => {
+  it('sends with Ctrl+Enter from any field, and once however long that is held', async () => {
     const form = await window.form();
     await typeInto(form, 'userName', 'asmith');
     await typeInto(form, 'newEmailAddress', 'keyboard@example.com');
-    await form.getByTestId('newEmailAddress').locator('input').press('Control+Enter');
+    await listen(form);
+    await form.getByTestId('newEmailAddress').locator('input').focus();
+    const { keyboard } = window.page;
+    await keyboard.down('Control');
+    await keyboard.down('Enter');
     await form.getByTestId('result').and(form.locator('[data-state=success]')).waitFor();
+    // A key that is down already repeats.
+    await keyboard.down('Enter');
+    await keyboard.up('Enter');
+    await keyboard.up('Control');
+    await window.page.waitForTimeout(300);
+    assert.equal((await heard(form)).length, 2, 'what was begun, and how it ended');
   });
 
   it('cancels a call that runs', async () => {
@@ -133,11 +153,80 @@ describe('The form, in a browser on the real workbench', () => {
     assert.deepEqual([state, kind], ['failure', 'cancelled']);
   });
 
+  it('keeps, while it is hidden, the answer for when it is shown', async () => {
+    const { runCommand, webviewFrame } = await pages();
+    const { page } = window;
+    await (await window.form()).getByTestId('loadCurrent').click();
+    await runCommand(page, 'View: Show Explorer');
+    await page.locator('.explorer-folders-view').waitFor();
+    await page.waitForTimeout(6000);
+    await runCommand(page, 'infoRouter: Focus on Update User Email View');
+    const form = await webviewFrame(page, '[data-testid=send]');
+    await form.getByTestId('loaded').filter({ hasText: 'asmith' }).waitFor();
+    assert.equal((await ended(form)).kind, 'cancelled', 'what stood there before');
+  });
+
+  it('cancels the question of a protected server while that is asked for the address, as the palette does', async () => {
+    const { answer, eventually, notifications, pick, pressNotification, runCommand } = await pages();
+    const { page } = window;
+    const dialog = page.locator('.monaco-dialog-box');
+    const asking = 'Asking for the stored address…';
+    const form = await window.form();
+    await choose(form, 'profile', 'Prod');
+    await form.getByTestId('protectedBadge').waitFor();
+    await signIn(page, 'jdoe');
+    production.setLatency(600_000);
+    await form.getByTestId('send').click();
+    await form.getByTestId('result').and(form.locator('[data-state=running]')).waitFor();
+    await form.getByTestId('cancel').click();
+    assert.equal((await ended(form)).kind, 'cancelled', 'what stood there before');
+    assert.equal(await dialog.count(), 0);
+
+    await runCommand(page, 'infoRouter: Update User Email…');
+    await answer(page, 'Login name', 'jdoe');
+    await answer(page, 'New email address', 'x@example.com');
+    await pick(page, 'How should calls travel?', 'HTTP POST');
+    await eventually('the progress', async () =>
+      (await notifications(page)).some(({ message }) => message.includes(asking)),
+    );
+    await pressNotification(page, asking, 'Cancel');
+    await eventually('the end of the progress', async () =>
+      (await notifications(page)).every(({ message }) => !message.includes(asking)),
+    );
+    assert.equal(await dialog.count(), 0);
+    production.setLatency(0);
+  });
+
+  it('takes a ticket that was typed for a call to one server to no other', async () => {
+    const form = await window.form();
+    await choose(form, 'ticket', 'other');
+    await typeInto(form, 'otherTicket', 'for-this-server');
+    await choose(form, 'profile', 'Sandbox');
+    await form.getByTestId('protectedBadge').waitFor({ state: 'detached' });
+    assert.equal(await form.getByTestId('ticket').getAttribute('current-value'), 'stored');
+    assert.equal(await valueOf(form, 'otherTicket'), '');
+  });
+
+  it('offers beside a result what helps at its server, whichever is selected by then', async () => {
+    const { quickInput } = await pages();
+    const form = await window.form();
+    await choose(form, 'profile', 'Prod');
+    await form.getByTestId('protectedBadge').waitFor();
+    production.setFault('connectionReset');
+    await form.getByTestId('loadCurrent').click();
+    await form.getByTestId('facts').filter({ hasText: '· Prod' }).waitFor();
+    await choose(form, 'profile', 'Sandbox');
+    await form.getByTestId('protectedBadge').waitFor({ state: 'detached' });
+    await form.getByTestId('offer-editProfile').click();
+    assert.match((await quickInput(window.page, '')).title, /“Prod”/);
+    await window.page.keyboard.press('Escape');
+  });
+
   it('says of a profile that takes any certificate that TLS is not verified, as the tree does', async () => {
     const form = await window.form();
-    await choose(form, 'profile', 'Lax');
+    await choose(form, 'profile', 'Prod');
     await form.getByTestId('untrustedBadge').filter({ hasText: 'TLS not verified' }).waitFor();
-    await profileRow(window.page, /^Lax: .*TLS not verified/).waitFor();
+    await profileRow(window.page, /^Prod: .*TLS not verified/).waitFor();
     await choose(form, 'profile', 'Sandbox');
     await form.getByTestId('untrustedBadge').waitFor({ state: 'detached' });
   });

@@ -96,7 +96,7 @@ describe(`No sink shows a secret that a hostile server echoes (INFOROUTER_SEED=$
         exchangeTitle(exchange),
         exchangeText(exchange, mask, 'raw'),
         exchangeText(exchange, mask, 'pretty'),
-        ...Object.values(formResult(exchange.outcome, exchange, 'done')).map(String),
+        ...Object.values(formResult(exchange.profile, exchange.outcome, exchange, 'done')).map(String),
         ...keptAndCopied(exchange),
       ];
     }),

@@ -42,7 +42,7 @@ export class RealClient {
     const mask = maskSecrets(exchange?.secrets ?? []);
     const texts = [
       JSON.stringify(outcome),
-      JSON.stringify(formResult(outcome, exchange, 'Done.')),
+      JSON.stringify(formResult('Hostile', outcome, exchange, 'Done.')),
       ...(exchange === undefined
         ? []
         : (['raw', 'pretty'] as const).map(format => exchangeText(exchange, mask, format))),

@@ -17,7 +17,7 @@ const draft: Draft = {
   otherTicket: TICKET,
   verify: true,
 };
-const saved: Draft = { ...draft, otherTicket: '' };
+const saved: Draft = { ...draft, ticket: 'stored', otherTicket: '' };
 
 /**
  * What a killed editor does: saves draft after draft, each large enough to take several writes, and tells of each that
@@ -47,13 +47,16 @@ describe('the draft on disk', () => {
   const everything = async () =>
     Promise.all((await readdir(folder)).map(name => readFile(join(folder, name), 'utf8')));
 
-  it('is there again in the next window, without the ticket', async () => {
+  it('is there again in the next window, without the ticket and without the choice to send it', async () => {
     const file = new DraftFile(folder);
     assert.equal(await file.read(), undefined);
     file.save(draft);
     await file.flush();
     assert.deepEqual(await new DraftFile(folder).read(), saved);
     assert.ok(!(await everything()).join('').includes(TICKET));
+    file.save({ ...draft, ticket: 'none' });
+    await file.flush();
+    assert.equal((await file.read())?.ticket, 'none');
   });
 
   it('of a version that knew no verified update is there again, too', async () => {

@@ -51,6 +51,14 @@ describe('the form’s draft', () => {
     assert.equal(draftForProfile({ ...fresh, userName: '' }, undefined, profile).userName, 'jdoe');
   });
 
+  it('takes a ticket that was typed for a call to one server to no other', () => {
+    const typed: Draft = { ...draft, ticket: 'other', otherTicket: 'a secret' };
+    for (const now of [other, undefined]) {
+      const { ticket, otherTicket } = draftForProfile(typed, profile, now);
+      assert.deepEqual([ticket, otherTicket], ['stored', '']);
+    }
+  });
+
   it('chooses the ticket to send', () => {
     assert.deepEqual(ticketToSend({ ...draft, otherTicket: 'unused' }), { use: 'stored' });
     assert.deepEqual(ticketToSend({ ...draft, ticket: 'none' }), { use: 'none' });
@@ -103,6 +111,10 @@ describe('the form’s preview', () => {
     assert.match(problem ?? '', /user name holds the character U\+0001/);
   });
 
+  it('is empty without a profile', () => {
+    assert.deepEqual(preview(draft, undefined), { text: '', problem: undefined, field: undefined });
+  });
+
   it('shows the path of the profile’s server', () => {
     assert.match(
       preview(draft, profile).text,
@@ -122,18 +134,19 @@ describe('the form’s result', () => {
   const send = async (userName: string, ticket = ticketToSend(draft)) => {
     const outcome = await world.updateEmail.update({ userName, newEmailAddress: 'x@y', ticket });
     return formResult(
+      'Test',
       outcome,
       world.exchanges.find(({ id }) => id === outcome.exchangeId),
       'Done.',
     );
   };
 
-  it('says that it worked, with status, time and transport', async () => {
+  it('says that it worked, with status, time, transport and profile', async () => {
     const result = await send('jdoe');
     assert.deepEqual([result.success, result.headline, result.kind], [true, 'Done.', undefined]);
     assert.match(result.meaning, /what it stores now was not asked/);
     assert.match(result.remedy, /^Load the current address/);
-    assert.match(result.facts, /^HTTP 200 OK · [\d.]+ ms · HTTP POST · .*\d+:\d\d/);
+    assert.match(result.facts, /^HTTP 200 OK · [\d.]+ ms · HTTP POST · .*\d+:\d\d.* · Test$/);
     assert.match(result.responseBody, /success="true"/);
     assert.equal(result.exchangeId, world.exchanges.at(-1)?.id);
   });
@@ -152,20 +165,21 @@ describe('the form’s result', () => {
     assert.deepEqual((await send('jdoe')).offers, ['editProfile', 'checkConnection', 'openDocumentation']);
     const exchange = world.exchanges.at(-1);
     assert.ok(exchange);
-    const { offers } = formResult(exchange.outcome, { ...exchange, profile: 'Sandbox' }, '');
+    const { offers } = formResult('Sandbox', exchange.outcome, exchange, '');
     assert.deepEqual(offers, ['checkConnection', 'openDocumentation']);
   });
 
   it('says that nothing was sent, or that nothing came back', async () => {
     const error = callError('notSignedIn', 'No ticket.');
     const unsent = formResult(
+      'Test',
       { success: false, error, transport: 'get', durationMs: 0, exchangeId: '' },
       undefined,
       '',
     );
     assert.deepEqual(
       [unsent.facts, unsent.responseBody, unsent.headline],
-      ['Nothing was sent', '', 'No ticket.'],
+      ['Nothing was sent · Test', '', 'No ticket.'],
     );
     world.sandbox.setFault('connectionReset');
     const reset = await send('jdoe');
@@ -178,9 +192,11 @@ describe('the form’s result', () => {
     const [signIn] = world.exchanges;
     assert.ok(signIn?.response);
     const body = Buffer.from(`${Buffer.from(signIn.response.body).toString()}${' '.repeat(70_000)}`);
-    const result = formResult(signIn.outcome, { ...signIn, response: { ...signIn.response, body } }, 'Done.');
+    const exchange = { ...signIn, response: { ...signIn.response, body } };
+    const result = formResult('Test', signIn.outcome, exchange, 'Done.');
     assert.ok(!result.responseBody.includes(world.kept()?.['ticket'] ?? ''));
     assert.match(result.responseBody, /more bytes of \d+ are not shown$/);
-    assert.deepEqual(parseToForm({ type: 'result', result }), { type: 'result', result });
+    const message = { type: 'result', result, again: false };
+    assert.deepEqual(parseToForm(message), message);
   });
 });

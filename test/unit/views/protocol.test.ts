@@ -67,6 +67,7 @@ const toHost = {
   loadCurrent: fc.record({ type: type('loadCurrent'), profile: fc.string(), draft }),
   cancel: fc.record({ type: type('cancel') }),
   action: fc.record({ type: type('action'), action: fc.constantFrom(...FORM_ACTIONS) }),
+  offer: fc.record({ type: type('offer'), action: fc.constantFrom(...FORM_ACTIONS) }),
 };
 const toForm = {
   form: fc.record({
@@ -83,8 +84,8 @@ const toForm = {
     field: fc.option(fc.constantFrom(...PREVIEW_FIELDS), { nil: undefined }),
   }),
   running: fc.record({ type: type('running'), what: fc.constantFrom('send', 'loadCurrent') }),
-  result: fc.record({ type: type('result'), result }),
-  currentAddress: fc.record({ type: type('currentAddress'), userName: text, address: text }),
+  result: fc.record({ type: type('result'), result, again: fc.boolean() }),
+  currentAddress: fc.record({ type: type('currentAddress'), profile: text, userName: text, address: text }),
   idle: fc.record({ type: type('idle') }),
 };
 
