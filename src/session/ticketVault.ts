@@ -39,8 +39,12 @@ export class TicketVault {
   private readonly leftovers = new Leftovers();
   /** Names, each with the one under which its entry still lies: the store did not answer when it was renamed. */
   private readonly formerNames = new Map<string, string>();
+  /** What is written or deleted waits for an entry that is between two names: it would come back under the new one. */
   private following: Promise<unknown> = Promise.resolve();
-  /** Counts what was written and deleted for somebody, so that what is done on the side does not undo it. */
+  /**
+   * Counts what was written and deleted for somebody. What is done on the side, after a look, is done only where nothing of
+   * that has begun since: it would bring back a ticket that has gone, or take away a new one.
+   */
   private changes = 0;
 
   /**
@@ -71,6 +75,8 @@ export class TicketVault {
   }
 
   private async find({ name, baseUrl }: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort): Promise<Kept> {
+    const before = this.changes;
+    const undisturbed = () => before === this.changes;
     const stores = this.stores();
     const failures: StoreFailure[] = [];
     // To what is shown, a copy is the last resort; what is sent need not wait for a keychain that holds the same.
@@ -83,10 +89,12 @@ export class TicketVault {
       }
       const entry = this.see(store, name, got.value);
       const hadToGo = this.leftovers.covers(store.id, name, entry?.ticket);
-      await this.leftovers.sweep(store);
+      await this.leftovers.sweep(store, undisturbed);
       if (entry !== undefined && !hadToGo && sameService(entry.baseUrl, baseUrl)) {
         const copied = this.copied.has(name);
-        return effort.insist || copied ? { entry, store: store.id } : this.promote(name, entry, store);
+        return effort.insist || copied
+          ? { entry, store: store.id }
+          : this.promote(name, entry, store, undisturbed);
       }
     }
     const working = stores.find(({ id }) => !failures.some(({ store }) => store === id));
@@ -106,6 +114,16 @@ export class TicketVault {
   async write(name: string, entry: TicketEntry, effort: Effort = insist()): Promise<TicketStoreId> {
     this.seen.add(entry.ticket);
     this.changes += 1;
+    await this.following;
+    const former = this.formerNames.get(name);
+    if (former !== undefined) {
+      this.formerNames.delete(name);
+      await this.delete(former, GLANCE);
+    }
+    return this.place(name, entry, effort);
+  }
+
+  private async place(name: string, entry: TicketEntry, effort: Effort): Promise<TicketStoreId> {
     const failed: SecretStore[] = [];
     for (const store of this.stores()) {
       if ((await this.put(name, entry, store, effort, failed)) === undefined) {
@@ -158,9 +176,10 @@ export class TicketVault {
     if (kept.entry === undefined && kept.failure !== undefined) {
       return kept;
     }
+    this.changes += 1;
     // First out, then in: a keychain that ignores case would lose the new entry with the old one.
     await this.deleteFrom(this.everyStore(), former, effort);
-    const store = kept.entry && (await this.write(profile.name, kept.entry, effort));
+    const store = kept.entry && (await this.place(profile.name, kept.entry, effort));
     this.formerNames.delete(profile.name);
     return { ...kept, ...(store && { store }) };
   }
@@ -184,6 +203,7 @@ export class TicketVault {
    */
   async delete(name: string, effort: Effort = insist()): Promise<StoreFailure | undefined> {
     this.changes += 1;
+    await this.following;
     const former = this.formerNames.get(name);
     this.formerNames.delete(name);
     this.copied.delete(name);
@@ -192,10 +212,18 @@ export class TicketVault {
   }
 
   /** Moves an entry from the store where it was found to one that is preferred, if one takes it without a prompt. */
-  private async promote(name: string, entry: TicketEntry, from: SecretStore): Promise<Kept> {
+  private async promote(
+    name: string,
+    entry: TicketEntry,
+    from: SecretStore,
+    undisturbed: () => boolean,
+  ): Promise<Kept> {
     let failure: StoreFailure | undefined;
     const stores = this.stores();
     for (const store of stores.slice(0, stores.indexOf(from))) {
+      if (!undisturbed()) {
+        break;
+      }
       const refused = await this.put(name, entry, store, GLANCE);
       if (refused === undefined) {
         return { entry, store: store.id };
