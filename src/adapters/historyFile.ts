@@ -83,11 +83,10 @@ export class HistoryFile implements HistoryStore {
     // A batch may be faster than the disk: what would be removed at once need not be written.
     this.waiting.splice(0, this.waiting.length - most);
     return this.inTurn(async () => {
-      const records = this.waiting.splice(0);
-      for (const each of records) {
-        await this.write(exchangeFile(each), each);
-      }
-      if (records.length > 0) {
+      // They come in their order, so one that is not the first has been dropped.
+      if (this.waiting[0] === record) {
+        this.waiting.shift();
+        await this.write(exchangeFile(record), record);
         await this.removeBeyond(most);
       }
     });

@@ -14,9 +14,13 @@ interface Task {
   readonly request: KeychainRequest;
   readonly effort: Effort;
   readonly since: number;
+  /** Gives the task up, as long as its turn has not come. */
+  readonly leave: () => void;
   readonly resolve: (value: string | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
+
+const changes = ({ request }: Task): boolean => request.operation !== 'get';
 
 interface Failure {
   readonly error: StoreError;
@@ -26,7 +30,8 @@ interface Failure {
 
 /**
  * The OS keychain. It is asked one thing at a time, what the user waits for before what is only shown, in a process of
- * its own that is ended when it gives no answer: whatever hangs, hangs there.
+ * its own that is ended when it gives no answer: whatever hangs, hangs there. Nothing overtakes a change of the same
+ * entry, or a ticket that the user has just deleted would be written again.
  *
  * No storm of prompts or of waiting comes of it. Glances raise no prompt, and after a failure they leave the keychain
  * alone for a minute or until the user's next call is answered. A failure also counts for every call that was waiting
@@ -84,12 +89,13 @@ export class KeychainStore implements SecretStore {
       this.glances.delete(request.account);
     }
     return new Promise((resolve, reject) => {
-      const task = { request, effort, since: performance.now(), resolve, reject };
-      this.waiting.push(task);
       const leave = () => this.leave(task, 'was not waited for');
-      effort.signal?.addEventListener('abort', leave);
+      const task: Task = { request, effort, since: performance.now(), leave, resolve, reject };
+      this.waiting.push(task);
       if (effort.signal?.aborted === true) {
         leave();
+      } else {
+        effort.signal?.addEventListener('abort', leave, { once: true });
       }
       if (!effort.insist) {
         // What is shown does not wait until the user has answered a prompt.
@@ -123,8 +129,14 @@ export class KeychainStore implements SecretStore {
   }
 
   private next(): Task | undefined {
-    const urgent = this.waiting.findIndex(({ effort }) => effort.insist);
-    return this.waiting.splice(Math.max(urgent, 0), 1)[0];
+    const urgent = this.waiting.find(({ effort }) => effort.insist) ?? this.waiting[0];
+    const first = this.waiting.findIndex(
+      task => task === urgent || (task.request.account === urgent?.request.account && changes(task)),
+    );
+    const [task] = this.waiting.splice(Math.max(first, 0), 1);
+    // A batch looks again and again with the one signal of its own.
+    task?.effort.signal?.removeEventListener('abort', task.leave);
+    return task;
   }
 
   private async perform({ request, effort: { insist, signal }, since }: Task): Promise<string | undefined> {

@@ -6,7 +6,8 @@ import type { Session } from '../session/session';
 import { needsWord, type UpdateEmail } from '../session/updateEmail';
 import { CASE_IDS } from './cases';
 import type { CaseResult, ContractListener, ContractRequest, ContractSummary } from './result';
-import { ContractRun, type Ready } from './run';
+import { ContractRun } from './run';
+import type { Ready } from './throwawayUser';
 
 /**
  * The documented contract of UpdateUserEmail, tried on a server. Only the throwaway user is written; the stored address
@@ -29,6 +30,8 @@ export class ContractTests {
     ) => Promise<string | undefined> = () => Promise.resolve(undefined),
     /** Milliseconds that putting the address back may take, once the run is over or was cancelled. */
     private readonly restoreMs = 30_000,
+    /** Milliseconds that a cancel leaves an update on its way to be answered, as that of a batch does. */
+    private readonly graceMs = 3000,
   ) {}
 
   /**
@@ -69,7 +72,8 @@ export class ContractTests {
       chosen.forEach(id => ended(id, { verdict: 'skipped', reason: ready.message }));
       return { ...counts, error: ready };
     }
-    const run = new ContractRun(this.session, this.updateEmail, this.comparing, ready, signal);
+    const { session, updateEmail, comparing, graceMs } = this;
+    const run = new ContractRun(session, updateEmail, comparing, ready, signal, graceMs);
     let error: CallError | undefined;
     let unrestored: CallError | undefined;
     try {

@@ -23,9 +23,9 @@ export interface ContractSummary {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Why not everything ran, or that the address could not be put back. */
+  /** Why not everything ran, or that the address is not back for certain. */
   readonly error?: CallError;
-  /** The address that the throwaway user had, where it could not be put back. */
+  /** The address that the throwaway user had, where it is not back, or may be changed by an update that got no answer. */
   readonly addressToPutBack?: string;
 }
 

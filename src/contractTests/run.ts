@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
-import { callError, TRANSPORT_LABELS, TRANSPORTS, type CallError, type Transport } from '../api/outcome';
+import type { Answered } from '../api/call';
 import type { Call } from '../api/operations';
-import type { CurrentAddress } from '../session/answerFacts';
+import { callError, type CallError, type Transport } from '../api/outcome';
 import type { CompareTransports } from '../session/compareTransports';
 import type { Profile } from '../session/profile';
 import type { Session } from '../session/session';
@@ -11,18 +11,7 @@ import { CASES, PARITY, type ContractCase, type Rule } from './cases';
 import { judge } from './judge';
 import { parityResult } from './parity';
 import type { CaseResult, ContractListener } from './result';
-
-/** What a run knows before it writes anything. */
-export interface Ready {
-  readonly profile: Profile;
-  readonly userName: string;
-  readonly ticket: string;
-  readonly ordinaryTicket?: string;
-  /** The address that is put back at the end. */
-  readonly original: string;
-  /** The transport by which GetUser told it, and by which it is asked again. */
-  readonly reader: Transport;
-}
+import { ThrowawayUser, type Ready } from './throwawayUser';
 
 /** Failures that mean that nobody answers: what comes next would only wait for nothing. */
 const UNREACHABLE: readonly string[] = ['network', 'tls', 'timeout'];
@@ -30,12 +19,11 @@ const UNREACHABLE: readonly string[] = ['network', 'tls', 'timeout'];
 const CANCELLED = l10n.t('The run was cancelled.');
 const skipped = (reason: string): CaseResult => ({ verdict: 'skipped', reason });
 
-/** One run: what is stored at the moment, and what was found out on the way. */
+/** One run, and what was found out on the way. */
 export class ContractRun {
-  /** What GetUser told last, as long as nothing has been sent since that may have changed it. */
-  private stored: string | undefined;
-  private problem: CallError | undefined;
-  private written = false;
+  private readonly user: ThrowawayUser;
+  /** Of what may change the address: a cancel lets it be answered, so that its end is known. */
+  private readonly onTheWay = new AbortController();
   private nobody: Promise<string | CallError> | undefined;
   private stranger: Promise<string | undefined> | undefined;
 
@@ -45,8 +33,12 @@ export class ContractRun {
     private readonly comparing: CompareTransports,
     private readonly ready: Ready,
     private readonly signal: AbortSignal,
+    /** Milliseconds that it has for that. */
+    graceMs: number,
   ) {
-    this.stored = ready.original;
+    this.user = new ThrowawayUser(session, updateEmail, ready);
+    const giveUp = () => setTimeout(() => this.onTheWay.abort(), graceMs).unref();
+    signal.addEventListener('abort', giveUp, { once: true });
   }
 
   /** Runs the cases with these ids. @returns why not all of them could run. */
@@ -60,42 +52,22 @@ export class ContractRun {
       listener.started?.(id);
       const found = CASES.find(each => each.id === id);
       const result = await (found === undefined && id === PARITY.id ? this.parity() : this.runCase(found));
-      listener.ended?.(id, this.signal.aborted && result.verdict === 'failed' ? skipped(CANCELLED) : result);
+      listener.ended?.(id, this.signal.aborted ? skipped(CANCELLED) : result);
     }
     return this.stopped();
   }
 
-  /** Puts the address back if the run may have changed it. @returns why it is not known to be back. */
-  async restore(signal: AbortSignal, { told }: ContractListener): Promise<CallError | undefined> {
-    const { original, userName, reader } = this.ready;
-    if (!this.written) {
-      return undefined;
-    }
-    told?.(l10n.t('Putting the address of “{0}” back: “{1}”.', userName, original));
-    let found = await this.getUser(reader, signal);
-    if (found.address === original) {
-      return undefined;
-    }
-    let error = found.outcome.error;
-    // The transport may be what fails; nothing is repeated by the same.
-    for (const transport of [reader, ...TRANSPORTS.filter(each => each !== reader)]) {
-      const call = this.update({ ticket: this.ready.ticket, newEmailAddress: original });
-      const { outcome } = await this.session.send(this.ready.profile, transport, call, signal);
-      found = await this.getUser(transport, signal);
-      if (found.address === original) {
-        told?.(l10n.t('It is back, as GetUser says.'));
-        return undefined;
-      }
-      error = outcome.error ?? found.outcome.error ?? error;
-    }
-    return unrestored(this.ready, error, found.address);
+  /** Puts the address back if the run may have changed it. @returns why it is not known to be back, and to stay so. */
+  restore(signal: AbortSignal, listener: ContractListener): Promise<CallError | undefined> {
+    return this.user.restore(signal, listener);
   }
 
   private stopped(): CallError | undefined {
+    const { problem } = this.user;
     return this.signal.aborted
       ? callError('cancelled', CANCELLED)
-      : this.problem && UNREACHABLE.includes(this.problem.kind)
-        ? { ...this.problem, message: l10n.t('The server no longer answers: {0}', this.problem.message) }
+      : problem && UNREACHABLE.includes(problem.kind)
+        ? { ...problem, message: l10n.t('The server no longer answers: {0}', problem.message) }
         : undefined;
   }
 
@@ -104,23 +76,19 @@ export class ContractRun {
       return skipped(l10n.t('There is no such case.'));
     }
     const { rule, transport } = found;
-    const before = this.stored ?? (await this.read());
+    const before = this.user.stored ?? (await this.user.read(this.signal));
     if (before === undefined) {
-      return skipped(l10n.t('GetUser does not tell what is stored: {0}', this.problem?.message ?? ''));
+      return skipped(l10n.t('GetUser does not tell what is stored: {0}', this.user.problem?.message ?? ''));
     }
     const call = await this.callOf(rule, before);
     if (typeof call === 'string') {
       return skipped(call);
     }
-    if (rule.user === 'throwaway') {
-      this.written = true;
-      this.stored = undefined;
-    }
-    const answered = await this.session.send(this.profileFor(rule), transport, call, this.signal);
-    const { outcome } = answered;
-    if (outcome.error?.kind === 'cancelled') {
+    if (this.signal.aborted) {
       return skipped(CANCELLED);
     }
+    const answered = await this.send(rule, transport, call);
+    const { outcome } = answered;
     if (outcome.exchangeId === '') {
       return skipped(outcome.error?.message ?? l10n.t('It could not be sent.'));
     }
@@ -136,12 +104,24 @@ export class ContractRun {
       : { verdict: 'failed', durationMs, exchangeId, ...wrong };
   }
 
+  private async send(rule: Rule, transport: Transport, call: Call): Promise<Answered> {
+    const profile = this.profileFor(rule);
+    if (rule.user !== 'throwaway') {
+      return this.session.send(profile, transport, call, this.signal);
+    }
+    this.user.willChange();
+    const answered = await this.session.send(profile, transport, call, this.onTheWay.signal);
+    this.user.ended([answered.outcome]);
+    return answered;
+  }
+
   private async parity(): Promise<CaseResult> {
-    this.written = true;
-    this.stored = undefined;
     const { profile, userName } = this.ready;
     const request = { profile: profile.name, userName, confirmed: true };
-    return parityResult((await this.comparing.compare(request, this.signal)).comparison);
+    this.user.willChange();
+    const { comparison } = await this.comparing.compare(request, this.onTheWay.signal);
+    this.user.ended(comparison.rows);
+    return parityResult(comparison);
   }
 
   /** What the rule sends, or in a sentence what it lacks. */
@@ -167,16 +147,7 @@ export class ContractRun {
       newEmailAddress: addressFor(address, before),
       ...(nobody !== undefined && { userName: nobody }),
     };
-    return this.update(omitted === undefined ? given : { ...given, [omitted]: '' }, omitted);
-  }
-
-  private update(
-    values: { readonly ticket: string; readonly newEmailAddress: string; readonly userName?: string },
-    omitted?: Rule['omitted'],
-  ) {
-    const { userName } = this.ready;
-    const call = { operation: 'UpdateUserEmail', values: { userName, ...values } } as const;
-    return omitted === undefined ? call : { ...call, omitted };
+    return this.user.update(omitted === undefined ? given : { ...given, [omitted]: '' }, omitted);
   }
 
   private profileFor({ spelledOtherwise }: Rule): Profile {
@@ -184,30 +155,18 @@ export class ContractRun {
     return spelledOtherwise ? { ...profile, soapTicketElement: 'authenticationTicket' } : profile;
   }
 
-  private getUser(transport: Transport, signal: AbortSignal, name?: string): Promise<CurrentAddress> {
-    const { profile, ticket, userName } = this.ready;
-    return this.updateEmail.getUser(profile, transport, ticket, name ?? userName, signal);
-  }
-
-  /** Asks GetUser, and remembers what it said. */
-  private async read(): Promise<string | undefined> {
-    const { address, outcome } = await this.getUser(this.ready.reader, this.signal);
-    this.stored = address;
-    this.problem = outcome.error;
-    return address;
-  }
-
   private async storedNow(): Promise<{ found: string } | { problem: string }> {
-    const found = await this.read();
+    const found = await this.user.read(this.signal);
     return found === undefined
-      ? { problem: this.problem?.message ?? l10n.t('GetUser told no address.') }
+      ? { problem: this.user.problem?.message ?? l10n.t('GetUser told no address.') }
       : { found };
   }
 
   /** A name that GetUser says does not exist: a server may take a name for another user's only if there is one. */
   private async findNobody(): Promise<string | CallError> {
     const name = `ir-nobody-${shortId()}`;
-    const { outcome } = await this.getUser(this.ready.reader, this.signal, name);
+    const { profile, reader, ticket } = this.ready;
+    const { outcome } = await this.updateEmail.getUser(profile, reader, ticket, name, this.signal);
     return outcome.error?.kind === 'userNotFound'
       ? name
       : (outcome.error ?? callError('invalidInput', l10n.t('GetUser says that “{0}” exists.', name)));
@@ -240,32 +199,4 @@ function addressFor(address: Rule['address'], stored: string): string {
   return address === 'stored'
     ? stored
     : `${address === 'new' ? 'ir-contract' : address.holding}-${shortId()}@example.com`;
-}
-
-function unrestored(
-  { userName, original, profile }: Ready,
-  error: CallError | undefined,
-  found: string | undefined,
-): CallError {
-  // The only one who cancels this is the clock.
-  const kind = error === undefined ? 'apiError' : error.kind === 'cancelled' ? 'timeout' : error.kind;
-  const message = [
-    l10n.t(
-      'The address of “{0}” at “{1}” could not be put back. It was “{2}”.',
-      userName,
-      profile.name,
-      original,
-    ),
-    found === undefined ? l10n.t('What is stored now is not known.') : l10n.t('“{0}” is stored now.', found),
-    error && l10n.t('The last word was: {0}', error.message),
-  ]
-    .filter(Boolean)
-    .join(' ');
-  const remedy = l10n.t(
-    'Put it back yourself: UpdateUserEmail for “{0}” with “{1}”, by {2} or any other way.',
-    userName,
-    original,
-    TRANSPORT_LABELS[profile.transport],
-  );
-  return { ...callError(kind, message), remedy };
 }

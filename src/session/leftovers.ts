@@ -39,12 +39,18 @@ export class Leftovers {
     );
   }
 
-  /** Deletes what the store gives away without a prompt. */
-  async sweep(store: SecretStore): Promise<void> {
+  /**
+   * Deletes what the store gives away without a prompt.
+   * @param undisturbed whether no entry is being written: the one that was looked at may be overwritten by a new ticket.
+   */
+  async sweep(store: SecretStore, undisturbed: () => boolean): Promise<void> {
     for (const { name, failure } of [...this.entries.values()]) {
       if (failure.store === store.id) {
         try {
           const entry = parseEntry((await store.get(name, GLANCE)) ?? '');
+          if (!undisturbed()) {
+            return;
+          }
           if (entry === undefined || this.covers(store.id, name, entry.ticket)) {
             await store.delete(name, GLANCE);
           }

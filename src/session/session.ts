@@ -12,7 +12,7 @@ import { callError, type CallError, type CallOutcome, type Transport } from '../
 import { ticketFacts } from './answerFacts';
 import { missingTicket, refusesTicket } from './missingTicket';
 import { GLANCE, insist, type RequestLimits } from './ports';
-import { endpointOf, type Profile } from './profile';
+import { endpointOf, sameService, type Profile } from './profile';
 import { unknownProfile, type Profiles } from './profiles';
 import {
   carriesTicket,
@@ -114,6 +114,7 @@ export class Session {
     // A password does not belong in a URL, where proxies and server logs keep it.
     const transport = profile.transport === 'get' ? 'post' : profile.transport;
     const call = { operation: 'AuthenticateUser', values: { userName, password } } as const;
+    const gone = this.goneMeanwhile(profile);
     const answered = await this.send(profile, transport, call, signal);
     const { outcome } = answered;
     if (!outcome.success) {
@@ -127,18 +128,18 @@ export class Session {
       );
       return { ...outcome, success: false, error };
     }
-    await this.keep(profile, ticket, answered, signal);
-    return outcome;
+    return this.keepUnlessGone(gone, profile, ticket, answered, signal);
   }
 
   /** isValidTicket with the given ticket; it is kept unless the server says that it is none. */
   async setTicket(profile: Profile, ticket: string, signal?: AbortSignal): Promise<CallOutcome> {
+    const gone = this.goneMeanwhile(profile);
     const answered = await this.validate(profile, ticket, signal);
     const { outcome } = answered;
-    if (ticket !== '' && !refusesTicket(outcome.error) && outcome.error?.kind !== 'invalidInput') {
-      await this.keep(profile, ticket, answered, signal);
+    if (ticket === '' || refusesTicket(outcome.error) || outcome.error?.kind === 'invalidInput') {
+      return outcome;
     }
-    return outcome;
+    return this.keepUnlessGone(gone, profile, ticket, answered, signal);
   }
 
   /** LogOut; whatever the server answers, the ticket leaves the vault, or is a leftover that is no longer used. */
@@ -198,6 +199,33 @@ export class Session {
     this.profiles.changed();
   }
 
+  /**
+   * Asked before a call, tells after it whether the profile has been removed, renamed or given another server meanwhile.
+   * The sandbox's signs in before it is listed.
+   */
+  private goneMeanwhile(profile: Profile): () => boolean {
+    const listed = () => {
+      const found = this.profiles.find(profile.name);
+      return found !== undefined && sameService(found.baseUrl, profile.baseUrl);
+    };
+    return listed() ? () => !listed() : () => false;
+  }
+
+  /** A ticket under a name that no profile has would stay in the keychain, where nobody looks for it. */
+  private async keepUnlessGone(
+    gone: () => boolean,
+    profile: Profile,
+    ticket: string,
+    answered: Answered,
+    signal?: AbortSignal,
+  ): Promise<CallOutcome> {
+    if (gone()) {
+      return { ...answered.outcome, success: false, error: notKept(profile) };
+    }
+    await this.keep(profile, ticket, answered, signal);
+    return answered.outcome;
+  }
+
   /** Nobody waits for the vault here: whether a date is kept is no reason to keep an outcome back. */
   private noteTicket(profile: Profile, call: TicketCall, outcome: CallOutcome): void {
     const news = this.health.note(profile, call, outcome);
@@ -209,3 +237,14 @@ export class Session {
     }
   }
 }
+
+const notKept = ({ name }: Profile): CallError => ({
+  ...callError(
+    'invalidInput',
+    l10n.t(
+      '“{0}” was removed, renamed or given another address while the server was asked, so the ticket was not kept.',
+      name,
+    ),
+  ),
+  remedy: l10n.t('Sign in to the profile that you want to use.'),
+});

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { Leftovers } from './leftovers';
 import { GLANCE, insist, type Effort, type SecretStore, type TicketStoreId } from './ports';
 import { sameService, type Profile } from './profile';
+import { StoredEntries } from './storedEntries';
 import { attempt, type StoreFailure } from './storeFailure';
-import { parseEntry, parseExpiry, type TicketEntry } from './ticketEntry';
+import { parseExpiry, type TicketEntry } from './ticketEntry';
 
 export type { TicketEntry } from './ticketEntry';
 
@@ -31,16 +31,17 @@ export interface Kept {
  * one: it is used, and moved to the preferred store as soon as that takes it.
  */
 export class TicketVault {
-  private readonly seen = new Set<string>();
-  /** The ticket last seen in a store under a name. */
-  private readonly lastSeen = new Map<string, string>();
+  private readonly entries: StoredEntries;
   /** The names whose entry this window keeps a copy of. */
   private readonly copied = new Set<string>();
-  private readonly leftovers = new Leftovers();
   /** Names, each with the one under which its entry still lies: the store did not answer when it was renamed. */
   private readonly formerNames = new Map<string, string>();
+  /** What is written or deleted waits for an entry that is between two names: it would come back under the new one. */
   private following: Promise<unknown> = Promise.resolve();
-  /** Counts what was written and deleted for somebody, so that what is done on the side does not undo it. */
+  /**
+   * Counts what was written and deleted for somebody. What is done on the side, after a look, is done only where nothing of
+   * that has begun since: it would bring back a ticket that has gone, or take away a new one.
+   */
   private changes = 0;
 
   /**
@@ -49,17 +50,19 @@ export class TicketVault {
    */
   constructor(
     private readonly stores: () => readonly SecretStore[],
-    private readonly everyStore: () => readonly SecretStore[] = stores,
-  ) {}
+    everyStore: () => readonly SecretStore[] = stores,
+  ) {
+    this.entries = new StoredEntries(stores, everyStore);
+  }
 
   /** Every ticket seen in this session. */
   get knownTickets(): Iterable<string> {
-    return this.seen;
+    return this.entries.tickets;
   }
 
   /** Whether the ticket was read from a store or written to one in this session. */
   knows(ticket: string): boolean {
-    return this.seen.has(ticket);
+    return this.entries.tickets.has(ticket);
   }
 
   /** The profile's entry, if it was issued by the profile's server. */
@@ -71,29 +74,32 @@ export class TicketVault {
   }
 
   private async find({ name, baseUrl }: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort): Promise<Kept> {
+    const before = this.changes;
+    const undisturbed = () => before === this.changes;
     const stores = this.stores();
+    const { leftovers } = this.entries;
     const failures: StoreFailure[] = [];
     // To what is shown, a copy is the last resort; what is sent need not wait for a keychain that holds the same.
     const newestFirst = this.copied.has(name) && !effort.insist ? stores : [...stores].reverse();
     for (const store of newestFirst) {
-      const got = await attempt(store, () => store.get(name, effort));
-      if ('failure' in got) {
-        failures.push(got.failure);
+      const found = await this.entries.look(store, name, effort, undisturbed);
+      if ('failure' in found) {
+        failures.push(found.failure);
         continue;
       }
-      const entry = this.see(store, name, got.value);
-      const hadToGo = this.leftovers.covers(store.id, name, entry?.ticket);
-      await this.leftovers.sweep(store);
-      if (entry !== undefined && !hadToGo && sameService(entry.baseUrl, baseUrl)) {
+      const { entry } = found;
+      if (entry !== undefined && sameService(entry.baseUrl, baseUrl)) {
         const copied = this.copied.has(name);
-        return effort.insist || copied ? { entry, store: store.id } : this.promote(name, entry, store);
+        return effort.insist || copied
+          ? { entry, store: store.id }
+          : this.promote(name, entry, store, undisturbed);
       }
     }
     const working = stores.find(({ id }) => !failures.some(({ store }) => store === id));
     const failure = failures.find(
-      ({ store, trouble }) => trouble !== 'absent' && !this.leftovers.covers(store, name),
+      ({ store, trouble }) => trouble !== 'absent' && !leftovers.covers(store, name),
     );
-    const leftover = this.leftovers.of(name);
+    const leftover = leftovers.of(name);
     return {
       entry: undefined,
       store: working?.id ?? 'memory',
@@ -104,11 +110,27 @@ export class TicketVault {
 
   /** Keeps the entry in the first store that takes it, and leaves no older one in another that works. */
   async write(name: string, entry: TicketEntry, effort: Effort = insist()): Promise<TicketStoreId> {
-    this.seen.add(entry.ticket);
+    this.entries.tickets.add(entry.ticket);
     this.changes += 1;
+    await this.following;
+    const former = this.formerNames.get(name);
+    if (former !== undefined) {
+      this.formerNames.delete(name);
+      await this.delete(former, GLANCE);
+    }
+    // What lies under a name now is no longer what a renamed profile looks for there.
+    for (const [to, from] of this.formerNames) {
+      if (from === name) {
+        this.formerNames.delete(to);
+      }
+    }
+    return this.place(name, entry, effort);
+  }
+
+  private async place(name: string, entry: TicketEntry, effort: Effort): Promise<TicketStoreId> {
     const failed: SecretStore[] = [];
     for (const store of this.stores()) {
-      if ((await this.put(name, entry, store, effort, failed)) === undefined) {
+      if ((await this.entries.put(name, entry, store, effort, failed)) === undefined) {
         if (this.copied.has(name)) {
           await this.keepInMemory(name, entry);
         }
@@ -158,16 +180,17 @@ export class TicketVault {
     if (kept.entry === undefined && kept.failure !== undefined) {
       return kept;
     }
+    this.changes += 1;
     // First out, then in: a keychain that ignores case would lose the new entry with the old one.
-    await this.deleteFrom(this.everyStore(), former, effort);
-    const store = kept.entry && (await this.write(profile.name, kept.entry, effort));
+    await this.entries.delete(former, effort);
+    const store = kept.entry && (await this.place(profile.name, kept.entry, effort));
     this.formerNames.delete(profile.name);
     return { ...kept, ...(store && { store }) };
   }
 
   /** Why the name's entry, which had to go, still lies in a store. It is not used. */
   leftover(name: string): StoreFailure | undefined {
-    return this.leftovers.of(name);
+    return this.entries.leftovers.of(name);
   }
 
   /** Keeps a copy for this window alone until it is deleted: another window may overwrite the entry of that name. */
@@ -184,78 +207,33 @@ export class TicketVault {
    */
   async delete(name: string, effort: Effort = insist()): Promise<StoreFailure | undefined> {
     this.changes += 1;
+    await this.following;
     const former = this.formerNames.get(name);
     this.formerNames.delete(name);
     this.copied.delete(name);
-    const failure = await this.deleteFrom(this.everyStore(), name, effort);
+    const failure = await this.entries.delete(name, effort);
     return former === undefined ? failure : ((await this.delete(former, effort)) ?? failure);
   }
 
   /** Moves an entry from the store where it was found to one that is preferred, if one takes it without a prompt. */
-  private async promote(name: string, entry: TicketEntry, from: SecretStore): Promise<Kept> {
+  private async promote(
+    name: string,
+    entry: TicketEntry,
+    from: SecretStore,
+    undisturbed: () => boolean,
+  ): Promise<Kept> {
     let failure: StoreFailure | undefined;
     const stores = this.stores();
     for (const store of stores.slice(0, stores.indexOf(from))) {
-      const refused = await this.put(name, entry, store, GLANCE);
+      if (!undisturbed()) {
+        break;
+      }
+      const refused = await this.entries.put(name, entry, store, GLANCE);
       if (refused === undefined) {
         return { entry, store: store.id };
       }
       failure ??= refused.trouble === 'absent' ? undefined : refused;
     }
     return { entry, store: from.id, ...(failure && { failure }) };
-  }
-
-  /** @returns why the store did not take the entry; where it did, the entry is in no other store but the failed ones. */
-  private async put(
-    name: string,
-    entry: TicketEntry,
-    store: SecretStore,
-    effort: Effort,
-    failed: readonly SecretStore[] = [],
-  ): Promise<StoreFailure | undefined> {
-    const done = await attempt(store, () => store.set(name, JSON.stringify(entry), effort));
-    if ('failure' in done) {
-      return done.failure;
-    }
-    this.leftovers.remove(store.id, name);
-    // What lies under a name now is no longer what a renamed profile looks for there.
-    for (const [to, from] of this.formerNames) {
-      if (from === name) {
-        this.formerNames.delete(to);
-      }
-    }
-    this.lastSeen.set(`${store.id}/${name}`, entry.ticket);
-    const others = this.everyStore().filter(each => each !== store && !failed.includes(each));
-    await this.deleteFrom(others, name, GLANCE);
-    return undefined;
-  }
-
-  private async deleteFrom(
-    stores: readonly SecretStore[],
-    name: string,
-    effort: Effort,
-  ): Promise<StoreFailure | undefined> {
-    let first: StoreFailure | undefined;
-    const wanted = this.stores();
-    for (const store of stores) {
-      // A store that the settings do not want is not a reason to bother the user.
-      const done = await attempt(store, () => store.delete(name, wanted.includes(store) ? effort : GLANCE));
-      if (!('failure' in done)) {
-        this.leftovers.remove(store.id, name);
-      } else if (done.failure.trouble !== 'absent') {
-        this.leftovers.add(name, done.failure, this.lastSeen.get(`${store.id}/${name}`));
-        first ??= done.failure;
-      }
-    }
-    return first;
-  }
-
-  private see(store: SecretStore, name: string, value: string | undefined): TicketEntry | undefined {
-    const entry = value === undefined ? undefined : parseEntry(value);
-    if (entry !== undefined) {
-      this.seen.add(entry.ticket);
-      this.lastSeen.set(`${store.id}/${name}`, entry.ticket);
-    }
-    return entry;
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,6 +54,42 @@ describe('the OS keychain’s queue', () => {
     await Promise.all([get('slow'), glance('a'), glance('b'), get('c')]);
     assert.deepEqual(await asked(), ['get slow true', 'get c true', 'get a false', 'get b false']);
     assert.equal(new Set((await lines()).map(line => line.split(' ')[0])).size, 1, 'one process');
+  });
+
+  it('lets nothing overtake a change of the same entry, or a deleted ticket would be written again', async () => {
+    await Promise.all([
+      get('slow'),
+      glance('a'),
+      keychain.set('a', 'longer', GLANCE),
+      keychain.set('b', 'longer', GLANCE),
+      keychain.delete('a', insist()),
+      get('c'),
+    ]);
+    assert.deepEqual(await asked(), [
+      'get slow true',
+      'set a false',
+      'delete a true',
+      'get c true',
+      'get a false',
+      'set b false',
+    ]);
+  });
+
+  it('stops listening to a signal once it is answered, has failed, or was given up', async () => {
+    const cancelling = new AbortController();
+    const { signal } = cancelling;
+    for (let look = 0; look < 12; look++) {
+      await get('a', signal);
+    }
+    await assert.rejects(get('crash', signal));
+    const slow = get('slow');
+    const waiting = get('a', signal);
+    assert.equal(getEventListeners(signal, 'abort').length, 1);
+    cancelling.abort();
+    await assert.rejects(waiting);
+    await assert.rejects(get('a', signal));
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+    await slow;
   });
 
   it('reads once what several look at, but not what was changed in between', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { Caller } from '../../../src/api/call';
 import { TRANSPORTS } from '../../../src/api/outcome';
@@ -37,8 +38,8 @@ describe('the contract tests', () => {
     server.stop();
   });
 
-  const testsWithin = (restoreMs: number) =>
-    new ContractTests(world.session, world.updateEmail, world.comparing, undefined, restoreMs);
+  const testsWithin = (restoreMs: number, graceMs?: number) =>
+    new ContractTests(world.session, world.updateEmail, world.comparing, undefined, restoreMs, graceMs);
 
   async function ticketOf(userName: string): Promise<string> {
     const call = { operation: 'AuthenticateUser', values: { userName, password: userName } } as const;
@@ -294,6 +295,76 @@ describe('the contract tests', () => {
     });
   }
 
+  describe('an update that the server carries out late', () => {
+    const LATE_MS = 400;
+    let arrived: Promise<void>;
+    let late: () => void;
+    beforeEach(() => {
+      arrived = new Promise(resolve => {
+        server.tamper = async ({ operation, text }) => {
+          if (operation === 'UpdateUserEmail' && !text.includes(ADDRESS)) {
+            server.tamper = () => undefined;
+            late();
+            await delay(LATE_MS);
+            setTimeout(resolve, LATE_MS / 4);
+          }
+          return undefined;
+        };
+      });
+      late = () => undefined;
+    });
+
+    it('is waited for after a cancel, and the address is put back behind it', async () => {
+      const cancelling = new AbortController();
+      late = () => cancelling.abort();
+      const { summary, of } = await run({ cases: ['post/success', 'get/success'] }, {}, cancelling.signal);
+      assert.deepEqual([summary.error?.kind, summary.addressToPutBack], ['cancelled', undefined]);
+      assert.deepEqual(of('skipped'), ['get/success', 'post/success']);
+      await arrived;
+      assert.equal(await stored(), ADDRESS);
+    });
+
+    const mayChange =
+      /is back: “jdoe@example\.com”\. .* got no answer, and the server may still carry it out/;
+    for (const [when, cases, kind] of [
+      ['after a cancel that waits no longer', ['post/success'], 'timeout'],
+      ['after a timeout', ['post/success'], 'timeout'],
+      ['after a broken connection', ['post/success'], 'network'],
+    ] as const) {
+      it(`may change the address again ${when}: it is sent once more, and the summary says so`, async () => {
+        const cancelling = new AbortController();
+        tests = testsWithin(5000, 50);
+        if (when.includes('cancel')) {
+          late = () => cancelling.abort();
+        } else if (kind === 'timeout') {
+          world.limits.timeoutMs = LATE_MS / 4;
+        } else {
+          late = () => server.breakConnections();
+        }
+        const { summary, told } = await run({ cases }, {}, cancelling.signal);
+        assert.deepEqual([summary.error?.kind, summary.addressToPutBack], [kind, ADDRESS]);
+        assert.match(summary.error?.message ?? '', mayChange);
+        assert.match(summary.error?.remedy ?? '', /UpdateUserEmail for “jdoe” with “jdoe@example\.com”/);
+        assert.match(told.join('\n'), /It is back/);
+        assert.equal(updates().filter(({ text }) => text.includes(ADDRESS)).length, 1);
+        assert.equal(await stored(), ADDRESS);
+        await arrived;
+        assert.match((await stored()) ?? '', /^ir-contract/, 'as was said');
+      });
+    }
+
+    it('says so of the comparison’s updates too', async () => {
+      world.limits.timeoutMs = LATE_MS / 4;
+      server.tamper = async ({ operation, transport }) => {
+        await delay(operation === 'UpdateUserEmail' && transport === 'soap12' ? LATE_MS : 0);
+        return undefined;
+      };
+      const { summary } = await run({ cases: [PARITY.id] });
+      assert.deepEqual([summary.error?.kind, summary.addressToPutBack], ['timeout', ADDRESS]);
+      assert.match(summary.error?.message ?? '', mayChange);
+    });
+  });
+
   it('puts the address back after a case that throws', async () => {
     const bug = new Error('A bug.');
     const listener: ContractListener = {
@@ -315,7 +386,7 @@ describe('the contract tests', () => {
     const { of, summary } = await run({ cases: CASE_IDS.filter(id => /^(?:post|soap11)\/[su]/.test(id)) });
     assert.ok(broken > 0);
     assert.ok(of('failed').every(id => id.startsWith('soap11/')) && of('failed').length > 0);
-    assert.equal(summary.error, undefined);
+    assert.deepEqual([summary.error?.kind, summary.addressToPutBack], ['network', ADDRESS]);
     assert.equal(await stored(), ADDRESS);
   });
 

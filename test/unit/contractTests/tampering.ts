@@ -58,6 +58,11 @@ export class TamperingServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** As a network does: the requests still go their way. */
+  breakConnections(): void {
+    this.server.closeAllConnections();
+  }
+
   stop(): void {
     this.server.close();
     this.server.closeAllConnections();

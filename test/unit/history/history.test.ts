@@ -205,6 +205,23 @@ describe('the history', () => {
     assert.match(told, /cannot be kept on disk/);
   });
 
+  it('loses no exchange to one before it that cannot be written, nor that one while the window lives', async () => {
+    const exchanges = series(4);
+    const [first] = exchanges as [Exchange];
+    // A folder of its name is in its way.
+    const name = `${String(first.startedAt.getTime()).padStart(15, '0')}-${first.id}.json`;
+    await mkdir(path.join(folder, name), { recursive: true });
+    const history = open();
+    exchanges.forEach(exchange => history.record(exchange));
+    await history.flush();
+    assert.match(history.notice ?? '', /cannot be kept on disk/);
+    await history.load();
+    assert.deepEqual(ids(history), idsOf(exchanges));
+    const again = open();
+    await again.load();
+    assert.deepEqual(ids(again), idsOf(exchanges.slice(1)));
+  });
+
   it('remembers what a verified update replaced, across restarts, and forgets it with its exchange', async () => {
     const exchange = exchangeOf();
     const history = open();

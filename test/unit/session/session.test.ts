@@ -155,6 +155,44 @@ describe('session', () => {
     });
   });
 
+  describe('a profile that goes while the server is asked', () => {
+    const renamed = () => ({ ...world.profile, name: 'Renamed' });
+    const moved = () => ({ ...world.profile, baseUrl: 'http://127.0.0.1:1' });
+    for (const [how, left] of [
+      ['is removed', () => []],
+      ['is renamed', () => [renamed()]],
+      ['gets another server', () => [moved()]],
+    ] as const) {
+      it(`and ${how} is given no ticket, and the outcome says so`, async () => {
+        for (const begin of [
+          () => signIn(),
+          () => world.session.setTicket(world.profile, UNKNOWN_TICKET.replace('0', '1')),
+        ]) {
+          world.settings.entries = [world.profile];
+          world.sandbox.setFault('none');
+          const asking = begin();
+          world.settings.entries = left();
+          const { success, error, exchangeId } = await asking;
+          assert.deepEqual([success, exchangeId === ''], [false, false]);
+          assert.deepEqual([...world.keychain.values, ...world.memory.values], []);
+          if (error?.kind !== 'sessionExpired') {
+            assert.equal(error?.kind, 'invalidInput');
+            assert.match(error.message, /^“Test” was removed, renamed or .* the ticket was not kept\.$/);
+          }
+        }
+      });
+    }
+
+    it('and is changed otherwise keeps its ticket', async () => {
+      const signing = signIn();
+      world.settings.entries = [
+        { ...world.profile, baseUrl: `${world.sandbox.baseUrl}/srv.asmx`, userName: 'x' },
+      ];
+      assert.equal((await signing).success, true);
+      assert.ok(world.kept());
+    });
+  });
+
   describe('[901]', () => {
     it('marks the ticket expired and deletes nothing', async () => {
       await signIn();

@@ -232,6 +232,84 @@ describe('ticket vault', () => {
     });
   });
 
+  describe('what is done on the side, at whatever moment,', () => {
+    const newer = { ...entry, ticket: 'newer' };
+    const renamed = { ...profile, name: 'New' };
+    type Opened = ReturnType<typeof open>;
+    const sides: Readonly<
+      Record<string, { name: string; begin: (opened: Opened) => Promise<() => Promise<unknown>> }>
+    > = {
+      'a later expiry': {
+        name: 'Test',
+        begin: async ({ vault }) => {
+          await vault.write('Test', entry);
+          return () => vault.prolong(profile, entry.ticket, new Date('2030-06-01'));
+        },
+      },
+      'a move to a better store': {
+        name: 'Test',
+        begin: async ({ vault, keychain }) => {
+          keychain.broken = EVERY_OPERATION;
+          await vault.write('Test', entry);
+          keychain.broken = [];
+          return () => vault.read(profile);
+        },
+      },
+      'a move to a new name': {
+        name: 'New',
+        begin: async ({ vault, keychain }) => {
+          keychain.trouble = 'silent';
+          await vault.write('Test', entry);
+          keychain.broken = EVERY_OPERATION;
+          await vault.rename(profile, 'New');
+          keychain.broken = [];
+          return () => vault.read(renamed);
+        },
+      },
+      'a leftover’s end': {
+        name: 'Test',
+        begin: async ({ vault, keychain }) => {
+          keychain.trouble = 'silent';
+          await vault.write('Test', entry);
+          keychain.broken = EVERY_OPERATION;
+          await vault.delete('Test');
+          keychain.broken = [];
+          return () => vault.read({ ...profile, name: 'Another' });
+        },
+      },
+    };
+    for (const [side, { name, begin }] of Object.entries(sides)) {
+      /** What lies in the stores once all is done, for each moment at which `meanwhile` may begin. */
+      const atAnyMoment = async (meanwhile: (opened: Opened) => Promise<unknown>) => {
+        const found = new Set<string>();
+        for (let ticks = 0; ticks < 60; ticks++) {
+          const opened = open();
+          const done = (await begin(opened))();
+          for (let tick = 0; tick < ticks; tick++) {
+            await Promise.resolve();
+          }
+          await Promise.all([done, meanwhile(opened)]);
+          const values = [opened.keychain, opened.secretStorage, opened.memory].flatMap(store =>
+            [...store.values].map(
+              ([of, value]) => `${store.id} ${of} ${(JSON.parse(value) as TicketEntry).ticket}`,
+            ),
+          );
+          found.add(values.join());
+        }
+        return [...found];
+      };
+
+      it(`brings back no ticket that is deleted: ${side}`, async () => {
+        assert.deepEqual(await atAnyMoment(({ vault }) => vault.delete(name)), ['']);
+      });
+
+      it(`takes away no ticket that is new: ${side}`, async () => {
+        const [first, ...others] = await atAnyMoment(({ vault }) => vault.write(name, newer));
+        assert.deepEqual([first, others], [`keychain ${name} newer`, []]);
+      });
+    }
+  });
+
   describe('a keychain that does not answer', () => {
     const newer = { ...entry, ticket: 'newer' };
     const silent = { store: 'keychain', trouble: 'silent', reason: 'is silent' } as const;
