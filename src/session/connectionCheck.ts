@@ -40,9 +40,10 @@ export async function checkConnection(
       : { error: missingTicket(profile, failure, signal), ...report, ticket: 'unknown' };
   }
   const checked = await session.validate(profile, entry.ticket, signal);
+  const undisturbed = vault.watch();
   const now = (await vault.read(profile, insist())).entry;
-  // Whoever signed in or out while the server was asked has the last word.
-  if (checked.outcome.success && now?.ticket === entry.ticket) {
+  // Whoever signed in or out while the server or the vault was asked has the last word.
+  if (checked.outcome.success && now?.ticket === entry.ticket && undisturbed()) {
     await session.keep(profile, entry.ticket, checked);
   }
   const expiresOn = ticketFacts(checked).expiresOn ?? entry.expiresOn;

@@ -65,6 +65,12 @@ export class TicketVault {
     return this.entries.tickets.has(ticket);
   }
 
+  /** @returns whether nobody has begun to write or delete an entry since: then what was read may be written back. */
+  watch(): () => boolean {
+    const before = this.changes;
+    return () => before === this.changes;
+  }
+
   /** The profile's entry, if it was issued by the profile's server. */
   async read(profile: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort = GLANCE): Promise<Kept> {
     // Asked for before the look: meanwhile the entry may have moved to where it was just not found.
@@ -74,8 +80,7 @@ export class TicketVault {
   }
 
   private async find({ name, baseUrl }: Pick<Profile, 'name' | 'baseUrl'>, effort: Effort): Promise<Kept> {
-    const before = this.changes;
-    const undisturbed = () => before === this.changes;
+    const undisturbed = this.watch();
     const stores = this.stores();
     const { leftovers } = this.entries;
     const failures: StoreFailure[] = [];
@@ -147,12 +152,12 @@ export class TicketVault {
    * an old date.
    */
   async prolong(profile: Pick<Profile, 'name' | 'baseUrl'>, ticket: string, expiresOn: Date): Promise<void> {
-    const before = this.changes;
+    const undisturbed = this.watch();
     const { entry, store: id } = await this.read(profile);
     const said = parseExpiry(entry?.expiresOn);
     const store = this.stores().find(each => each.id === id);
     const stale = said !== undefined && expiresOn.getTime() - said.getTime() > DAY_MS;
-    if (entry?.ticket === ticket && stale && store !== undefined && before === this.changes) {
+    if (entry?.ticket === ticket && stale && store !== undefined && undisturbed()) {
       const prolonged = { ...entry, expiresOn: expiresOn.toISOString() };
       await attempt(store, () => store.set(profile.name, JSON.stringify(prolonged), GLANCE));
     }

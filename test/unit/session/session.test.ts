@@ -359,6 +359,26 @@ describe('session', () => {
       assert.ok(world.kept());
     });
 
+    it('brings back no ticket that is deleted while it looks whether it is still there', async () => {
+      await signIn();
+      const { keychain, vault, profile } = world;
+      const get = keychain.get.bind(keychain);
+      let asked = 0;
+      let deleting: Promise<unknown> = Promise.resolve();
+      keychain.get = async (...asks) => {
+        const found = await get(...asks);
+        // The second look is the one after the server's answer. What it found, the user deletes before it is told.
+        if (++asked === 2) {
+          deleting = vault.delete(profile.name);
+        }
+        return found;
+      };
+      assert.equal((await check()).ticket, 'valid');
+      await deleting;
+      assert.equal(asked, 2);
+      assert.equal(world.kept(), undefined);
+    });
+
     it('knows without any server that there is no ticket', async () => {
       await world.sandbox.stop();
       const gone = await check();
