@@ -50,6 +50,7 @@ import { ExposureWarnings } from './views/exposureWarnings';
 import { LastFailures } from './views/lastFailures';
 import { HistoryDocuments } from './views/historyDocuments';
 import { HistoryTree } from './views/historyTree';
+import { profileKey } from './views/profileKey';
 import { ProfilesTree } from './views/profilesTree';
 import { UpdateEmailView } from './views/updateEmailView';
 
@@ -108,10 +109,22 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
       health,
     );
   const session = sessionOver(caller);
-  const verifiedUpdates = new RecentVerifiedUpdates(history.verifiedUpdates);
+  const verifiedUpdates = new RecentVerifiedUpdates({
+    ...history.verifiedUpdates,
+    remember(update) {
+      contextKeys.mark('hasVerifiedUpdates', true);
+      history.verifiedUpdates.remember(update);
+    },
+  });
   const updateEmail = new UpdateEmail(session, verifiedUpdates);
   const comparing = new CompareTransports(session, updateEmail);
-  const refused = new RefusedUpdate();
+  // The palette offers to repeat only where there is something to repeat.
+  const refused = new (class extends RefusedUpdate {
+    override note(...call: Parameters<RefusedUpdate['note']>): void {
+      super.note(...call);
+      contextKeys.mark('updateRefused', this.update !== undefined);
+    }
+  })();
   // Each of these is a file of its own, which most windows never need.
   const tables = () => require('./batch/tables') as typeof Tables;
   const pool = () => require('./adapters/pooledHttpClient') as typeof Pool;
@@ -148,9 +161,13 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
   );
   const throwaways = {
     all: () => context.globalState.get<Readonly<Record<string, string>>>(THROWAWAY_USERS, {}),
-    get: (profile: string) => throwaways.all()[profile],
-    set: (profile: string, userName: string) =>
-      context.globalState.update(THROWAWAY_USERS, { ...throwaways.all(), [profile]: userName }),
+    get: (profile: Profile) => throwaways.all()[profileKey(profile)],
+    set(profile: Profile, userName: string) {
+      const known = new Set(profiles.list().map(profileKey));
+      const kept = Object.entries(throwaways.all()).filter(([key]) => known.has(key));
+      const users = { ...Object.fromEntries(kept), [profileKey(profile)]: userName };
+      return context.globalState.update(THROWAWAY_USERS, users);
+    },
   };
   const askForContract = (profile: Profile, cases: readonly string[]) =>
     askContract(throwaways, comparing, profile, cases);
@@ -184,7 +201,8 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
 
   const documents = new HistoryDocuments(history);
   const batchDocuments = new BatchDocuments(batches);
-  const historyTree = new HistoryTree(history, id => exchanges.find(id) !== undefined, batches, historyView);
+  const secretsKnown = (id: string) => exchanges.find(id) !== undefined;
+  const historyTree = new HistoryTree(history, secretsKnown, batches, historyView, contextKeys);
   const profilesTree = new ProfilesTree(profiles, display, failures, opened);
 
   const runCommand = commandRunner({

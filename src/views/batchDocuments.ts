@@ -5,6 +5,7 @@ import type { Batches } from '../batch/batches';
 import type { BatchEntry } from '../batch/ports';
 import { batchText } from './batchText';
 import type { DocumentScheme } from './documentSchemes';
+import { GONE_BATCH } from './goneWords';
 
 const PREVIEW: DocumentScheme = 'inforouter-batch-preview';
 const KEPT: DocumentScheme = 'inforouter-batch';
@@ -55,9 +56,7 @@ export class BatchDocuments implements vscode.TextDocumentContentProvider {
       );
     }
     const entry = await this.batches.find(query);
-    return entry === undefined
-      ? l10n.t('This batch is no longer in the history.')
-      : batchText(entry, await this.batches.rows(entry.id));
+    return entry === undefined ? GONE_BATCH : batchText(entry, await this.batches.rows(entry.id));
   }
 }
 

@@ -162,7 +162,13 @@ describe('package.json', () => {
 
   it('hides from the palette what cannot work, and nothing before the extension has looked', () => {
     // No older than the window: until the extension has started, there is none of it.
-    const bornHere = ['inforouter.sandboxRunning', 'inforouter.hasExchanges'];
+    const bornHere = [
+      'inforouter.sandboxRunning',
+      'inforouter.hasExchanges',
+      'inforouter.exchangeSelected',
+      'inforouter.updateRefused',
+      'inforouter.hasVerifiedUpdates',
+    ];
     for (const { command, when = '' } of contributes.menus['commandPalette'] ?? []) {
       assert.ok(when !== '', command);
       for (const term of when.split(' && ')) {
