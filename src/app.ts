@@ -1,4 +1,5 @@
 import './views/editorLanguage';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { BatchHttpClient } from './adapters/batchHttpClient';
 import { DraftFile } from './adapters/draftFile';
@@ -41,7 +42,7 @@ import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
 import { UpdateEmailTool } from './tools/updateEmailTool';
 import { BatchDocuments } from './views/batchDocuments';
-import { ComparisonViewer } from './views/comparisonViewer';
+import { comparisonText } from './views/comparisonText';
 import { ContractExplorer } from './views/contractExplorer';
 import type { ContextKeys } from './views/contextKeys';
 import type { DocumentScheme } from './views/documentSchemes';
@@ -50,6 +51,7 @@ import { ExposureWarnings } from './views/exposureWarnings';
 import { LastFailures } from './views/lastFailures';
 import { HistoryDocuments } from './views/historyDocuments';
 import { HistoryTree } from './views/historyTree';
+import { MarkdownDocuments } from './views/markdownDocuments';
 import { profileKey } from './views/profileKey';
 import { ProfilesTree } from './views/profilesTree';
 import { UpdateEmailView } from './views/updateEmailView';
@@ -180,7 +182,14 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
   const display = contextKeys.watching(session);
   const opened = () => contextKeys.mark('opened', true);
   const viewer = new ExchangeViewer(exchanges);
-  const comparisons = new ComparisonViewer();
+  const comparisons = new MarkdownDocuments(
+    'inforouter-comparison',
+    l10n.t('This comparison is no longer kept: comparisons live as long as the window.'),
+  );
+  const batchPreviews = new MarkdownDocuments(
+    'inforouter-batch-preview',
+    l10n.t('This preview is no longer kept: previews live as long as the window.'),
+  );
   const signIn = async (profile: string) => {
     const entrance = new ProfileEntrance(profile);
     const signedIn = vscode.commands.executeCommand<CallOutcome | undefined>('inforouter.signIn', entrance);
@@ -213,7 +222,10 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
     refused,
     verifiedUpdates,
     comparing,
-    comparisons,
+    comparisons: {
+      show: (report, request) =>
+        comparisons.show(l10n.t('Compare Transports'), comparisonText(report, request, new Date())),
+    },
     contract: { tests: contractTests, ask: askForContract, explorer: contractExplorer },
     sandbox,
     exchanges: viewer,
@@ -224,6 +236,7 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
     snippets,
     batches,
     batchServer: profile => serverOf(profile, { record: () => undefined }),
+    batchPreviews,
     batchDocuments,
     tables,
     signIn,
@@ -271,7 +284,7 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
       'inforouter-exchange': viewer,
       'inforouter-history': documents,
       'inforouter-comparison': comparisons,
-      'inforouter-batch-preview': batchDocuments,
+      'inforouter-batch-preview': batchPreviews,
       'inforouter-batch': batchDocuments,
     } satisfies Record<DocumentScheme, vscode.TextDocumentContentProvider>,
     /** With what the history knows of addresses. */

@@ -178,6 +178,19 @@ describe('package.json', () => {
     }
   });
 
+  it('hides from a view’s title what it hides from the palette', () => {
+    const inTitles = contributes.menus['view/title'] ?? [];
+    for (const { command, when = '' } of contributes.menus['commandPalette'] ?? []) {
+      for (const title of inTitles.filter(each => each.command === command)) {
+        const terms = (title.when ?? '').split(' && ');
+        assert.ok(
+          when.split(' && ').every(term => terms.includes(term)),
+          `${command}: ${title.when ?? ''}`,
+        );
+      }
+    }
+  });
+
   it('asks in its conditions only for keys that are set', () => {
     const set = new Set(CONTEXT_KEYS.map(key => `inforouter.${key}`));
     const conditions = [
