@@ -1,4 +1,5 @@
 import './views/editorLanguage';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { BatchHttpClient } from './adapters/batchHttpClient';
 import { DraftFile } from './adapters/draftFile';
@@ -10,6 +11,7 @@ import { KeychainStore } from './adapters/keychain';
 import { OutputChannel } from './adapters/outputChannel';
 import type * as Pool from './adapters/pooledHttpClient';
 import { historyLimit, requestLimits, ticketStoreSetting } from './adapters/settings';
+import { ThrowawayUsers } from './adapters/throwawayUsers';
 import { MemoryStore, SecretStorageStore } from './adapters/ticketStores';
 import { Caller } from './api/call';
 import type { WireSink } from './api/ports';
@@ -41,7 +43,7 @@ import { TicketVault } from './session/ticketVault';
 import { UpdateEmail } from './session/updateEmail';
 import { UpdateEmailTool } from './tools/updateEmailTool';
 import { BatchDocuments } from './views/batchDocuments';
-import { ComparisonViewer } from './views/comparisonViewer';
+import { comparisonText } from './views/comparisonText';
 import { ContractExplorer } from './views/contractExplorer';
 import type { ContextKeys } from './views/contextKeys';
 import type { DocumentScheme } from './views/documentSchemes';
@@ -50,10 +52,9 @@ import { ExposureWarnings } from './views/exposureWarnings';
 import { LastFailures } from './views/lastFailures';
 import { HistoryDocuments } from './views/historyDocuments';
 import { HistoryTree } from './views/historyTree';
+import { MarkdownDocuments } from './views/markdownDocuments';
 import { ProfilesTree } from './views/profilesTree';
 import { UpdateEmailView } from './views/updateEmailView';
-
-const THROWAWAY_USERS = 'contractTests.throwawayUsers';
 
 /** What stands in the window from its start. */
 export interface Window {
@@ -108,10 +109,17 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
       health,
     );
   const session = sessionOver(caller);
-  const verifiedUpdates = new RecentVerifiedUpdates(history.verifiedUpdates);
-  const updateEmail = new UpdateEmail(session, verifiedUpdates);
+  const verifiedUpdates = new RecentVerifiedUpdates({
+    ...history.verifiedUpdates,
+    remember(update) {
+      contextKeys.mark('hasVerifiedUpdates', true);
+      history.verifiedUpdates.remember(update);
+    },
+  });
+  // The palette offers to repeat only where there is something to repeat.
+  const refused = new RefusedUpdate(any => contextKeys.mark('updateRefused', any));
+  const updateEmail = new UpdateEmail(session, verifiedUpdates, refused);
   const comparing = new CompareTransports(session, updateEmail);
-  const refused = new RefusedUpdate();
   // Each of these is a file of its own, which most windows never need.
   const tables = () => require('./batch/tables') as typeof Tables;
   const pool = () => require('./adapters/pooledHttpClient') as typeof Pool;
@@ -146,12 +154,7 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
   const contractTests = new ContractTests(session, updateEmail, comparing, (profile, userName) =>
     sandbox.ordinaryTicket(profile, userName),
   );
-  const throwaways = {
-    all: () => context.globalState.get<Readonly<Record<string, string>>>(THROWAWAY_USERS, {}),
-    get: (profile: string) => throwaways.all()[profile],
-    set: (profile: string, userName: string) =>
-      context.globalState.update(THROWAWAY_USERS, { ...throwaways.all(), [profile]: userName }),
-  };
+  const throwaways = new ThrowawayUsers(context.globalState, profiles);
   const askForContract = (profile: Profile, cases: readonly string[]) =>
     askContract(throwaways, comparing, profile, cases);
   const contractExplorer = new ContractExplorer({
@@ -163,7 +166,14 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
   const display = contextKeys.watching(session);
   const opened = () => contextKeys.mark('opened', true);
   const viewer = new ExchangeViewer(exchanges);
-  const comparisons = new ComparisonViewer();
+  const comparisons = new MarkdownDocuments(
+    'inforouter-comparison',
+    l10n.t('This comparison is no longer kept: comparisons live as long as the window.'),
+  );
+  const batchPreviews = new MarkdownDocuments(
+    'inforouter-batch-preview',
+    l10n.t('This preview is no longer kept: previews live as long as the window.'),
+  );
   const signIn = async (profile: string) => {
     const entrance = new ProfileEntrance(profile);
     const signedIn = vscode.commands.executeCommand<CallOutcome | undefined>('inforouter.signIn', entrance);
@@ -179,12 +189,12 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
     drafts: new DraftFile((context.storageUri ?? context.globalStorageUri).fsPath, holdsSecret),
     confirm: (...asked) => confirmProtected(updateEmail, ...asked),
     signIn,
-    refused,
   });
 
   const documents = new HistoryDocuments(history);
   const batchDocuments = new BatchDocuments(batches);
-  const historyTree = new HistoryTree(history, id => exchanges.find(id) !== undefined, batches, historyView);
+  const secretsKnown = (id: string) => exchanges.find(id) !== undefined;
+  const historyTree = new HistoryTree(history, secretsKnown, batches, historyView, contextKeys);
   const profilesTree = new ProfilesTree(profiles, display, failures, opened);
 
   const runCommand = commandRunner({
@@ -195,7 +205,10 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
     refused,
     verifiedUpdates,
     comparing,
-    comparisons,
+    comparisons: {
+      show: (report, request) =>
+        comparisons.show(l10n.t('Compare Transports'), comparisonText(report, request, new Date())),
+    },
     contract: { tests: contractTests, ask: askForContract, explorer: contractExplorer },
     sandbox,
     exchanges: viewer,
@@ -206,6 +219,7 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
     snippets,
     batches,
     batchServer: profile => serverOf(profile, { record: () => undefined }),
+    batchPreviews,
     batchDocuments,
     tables,
     signIn,
@@ -253,7 +267,7 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
       'inforouter-exchange': viewer,
       'inforouter-history': documents,
       'inforouter-comparison': comparisons,
-      'inforouter-batch-preview': batchDocuments,
+      'inforouter-batch-preview': batchPreviews,
       'inforouter-batch': batchDocuments,
     } satisfies Record<DocumentScheme, vscode.TextDocumentContentProvider>,
     /** With what the history knows of addresses. */

@@ -5,6 +5,7 @@ import type { BatchEntry } from '../batch/ports';
 import type { BatchOptions } from '../batch/summary';
 import type { Profile } from '../session/profile';
 import { inert, quoted } from '../views/foreignText';
+import { GONE_BATCH } from '../views/goneWords';
 import { named } from '../views/profileWords';
 import { instant, number } from '../views/language';
 import { askCsv, readChosen, type ChosenCsv } from './askCsv';
@@ -96,7 +97,7 @@ function leftWords({ counts, total, startedAt }: BatchEntry): string {
 async function entryOf(services: Services, id: string): Promise<Begun | undefined> {
   const entry = await services.batches.find(id);
   if (entry === undefined) {
-    notify('information', l10n.t('This batch is no longer in the history.'));
+    notify('information', GONE_BATCH);
     return undefined;
   }
   const file = vscode.Uri.parse(entry.csv);

@@ -2,13 +2,12 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BatchEntry } from '../batch/ports';
 import { inert } from '../views/foreignText';
+import { GONE_BATCH } from '../views/goneWords';
 import { batchTitle, standing } from '../views/batchWords';
 import { BatchEntrance } from '../views/batchEntrance';
 import { ExchangesEntrance } from '../views/exchangeEntrance';
 import type { Services } from './command';
 import { notify } from '../views/notify';
-
-export const UNKNOWN_BATCH = l10n.t('This batch is not in the history: it was deleted.');
 
 export const clickedBatch = (entrance: unknown): string | undefined =>
   entrance instanceof BatchEntrance ? entrance.batchId : undefined;
@@ -27,7 +26,7 @@ export function clickedBatches(entrance: unknown): string[] {
 export async function entryOfCall({ batches }: Services, id: string): Promise<BatchEntry> {
   const entry = await batches.find(id);
   if (entry === undefined) {
-    throw new Error(UNKNOWN_BATCH);
+    throw new Error(GONE_BATCH);
   }
   return entry;
 }

@@ -3,13 +3,10 @@ import * as vscode from 'vscode';
 import type { ExchangeRecord } from '../history/record';
 import { shortTitle, subjectOf } from '../history/recordText';
 import { inert } from '../views/foreignText';
+import { GONE_EXCHANGE } from '../views/goneWords';
 import type { Services } from './command';
 import { ExchangeEntrance, ExchangesEntrance } from '../views/exchangeEntrance';
 import { notify } from '../views/notify';
-
-export const UNKNOWN_EXCHANGE = l10n.t(
-  'This exchange is not in the history: it was deleted, or is older than “inforouter.history.limit” lets it be.',
-);
 
 export async function findExchange({ history }: Services, id: string): Promise<ExchangeRecord | undefined> {
   await history.load();
@@ -20,7 +17,7 @@ export async function findExchange({ history }: Services, id: string): Promise<E
 export async function exchangeOf(services: Services, id: string): Promise<ExchangeRecord> {
   const record = await findExchange(services, id);
   if (record === undefined) {
-    throw new Error(UNKNOWN_EXCHANGE);
+    throw new Error(GONE_EXCHANGE);
   }
   return record;
 }
@@ -52,6 +49,11 @@ export async function askExchange(
     : pickExchange(services, placeHolder);
 }
 
+export const tellNoExchange = (): void =>
+  notify('information', l10n.t('There is no such exchange in the history.'), [
+    [l10n.t('Update User Email…'), 'inforouter.updateUserEmail'],
+  ]);
+
 /** One exchange, picked by the user; where there is none the user is told. */
 export async function pickExchange(
   { history }: Services,
@@ -70,9 +72,7 @@ export async function pickExchange(
       record,
     }));
   if (items.length === 0) {
-    notify('information', l10n.t('There is no such exchange in the history.'), [
-      [l10n.t('Update User Email…'), 'inforouter.updateUserEmail'],
-    ]);
+    tellNoExchange();
     return undefined;
   }
   const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Transport } from '../api/outcome';
 import type { Profile } from '../session/profile';
-import { findExchange, pickExchange, UNKNOWN_EXCHANGE } from './askExchange';
+import { GONE_EXCHANGE } from '../views/goneWords';
+import { findExchange, pickExchange } from './askExchange';
 import { askProtected } from './askProtected';
 import { askCsv } from './askCsv';
 import { askProfile } from './askProfile';
@@ -115,7 +116,7 @@ async function profileOf(
   }
   const record = await findExchange(services, origin.exchangeId);
   if (record === undefined) {
-    notify('error', UNKNOWN_EXCHANGE);
+    notify('error', GONE_EXCHANGE);
     return undefined;
   }
   const profile = services.resend.target(record);

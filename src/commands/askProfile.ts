@@ -48,9 +48,14 @@ export async function pickProfile(
   }
   const items = candidates.map(profile => ({
     label: inert(profile.name),
-    description: [inert(profile.baseUrl), ...(profile.protected ? [l10n.t('protected')] : [])].join(' · '),
+    description: [
+      profile.name === profiles.selected?.name && l10n.t('selected'),
+      inert(profile.baseUrl),
+      profile.protected && l10n.t('protected'),
+    ]
+      .filter(Boolean)
+      .join(' · '),
     ...(profile.protected && { iconPath: new vscode.ThemeIcon('shield') }),
-    picked: profile.name === profiles.selected?.name,
     profile,
   }));
   const options = {

@@ -18,7 +18,7 @@ export interface PreviewCall {
 
 /** Looks through a CSV and opens what is to be expected of it as a document. Nothing is changed. */
 export async function lookThrough(
-  { batches, batchServer, batchDocuments, vault }: Services,
+  { batches, batchServer, batchPreviews, vault }: Services,
   { source, profile, options, entry, dryRun }: PreviewCall,
   signal?: AbortSignal,
   report?: (asked: number, of: number) => void,
@@ -34,6 +34,6 @@ export async function lookThrough(
   const preview = await previewOf(request, signal, report).finally(() => server.close());
   const facts = { name: source.name, profile, options, dryRun, resume: entry !== undefined };
   const text = previewText(preview, facts, foreign => redact(foreign, vault.knownTickets));
-  await batchDocuments.showPreview(source.name, text);
+  await batchPreviews.show(source.name, text);
   return preview;
 }

@@ -118,11 +118,10 @@ export interface Services {
   };
   /** A way to a profile's server that nothing is recorded of. */
   readonly batchServer: (profile: Profile) => OpenBatchServer;
-  /** Shows previews of batches, and batches of the history. */
-  readonly batchDocuments: {
-    showPreview(name: string, text: string): Promise<void>;
-    open(entry: BatchEntry): Promise<void>;
-  };
+  /** Shows what is to be expected of a batch. */
+  readonly batchPreviews: { show(name: string, text: string): Promise<void> };
+  /** Shows batches of the history. */
+  readonly batchDocuments: { open(entry: BatchEntry): Promise<void> };
   /** Asks a person to sign in. */
   readonly signIn: (profile: string) => Promise<boolean>;
   readonly output: { show(): void; clear(): void };

@@ -14,8 +14,8 @@ export function compareExchanges(services: Services): Command<Pair, undefined> {
       if (first !== undefined && second !== undefined && more.length === 0) {
         return [first, second];
       }
-      const one = await askExchange(services, entrance, l10n.t('Compare which exchange?'));
-      return one && askOther(services, one.id);
+      const one = second === undefined ? first : undefined;
+      return askOther(services, one ?? (await pickExchange(services, l10n.t('Compare which exchange?')))?.id);
     },
     run: ([one, other]) => compare(services, one, other),
   };
@@ -26,14 +26,23 @@ export function compareWithSelected(services: Services): {
   readonly select: Command<string, undefined>;
   readonly compare: Command<Pair, undefined>;
 } {
+  const { contextKeys, history } = services;
   let selected: string | undefined;
+  const keep = (id: string | undefined): void => {
+    selected = id;
+    contextKeys.mark('exchangeSelected', id !== undefined);
+  };
+  history.onDidChange(() => {
+    if (selected !== undefined && history.find(selected) === undefined) {
+      keep(undefined);
+    }
+  });
   return {
     select: {
       parse: fields => fields.text('exchangeId'),
       ask: async entrance => (await askExchange(services, entrance, l10n.t('Select which exchange?')))?.id,
       async run(id) {
-        selected = (await exchangeOf(services, id)).id;
-        services.contextKeys.mark('exchangeSelected', true);
+        keep((await exchangeOf(services, id)).id);
         return undefined;
       },
     },
@@ -50,17 +59,20 @@ export function compareWithSelected(services: Services): {
       async ask(entrance) {
         const one = selected ?? (await pickExchange(services, l10n.t('Compare which exchange?')))?.id;
         const [clicked] = clickedIds(entrance);
-        if (one === undefined || clicked === undefined) {
-          return one === undefined ? undefined : askOther(services, one);
-        }
-        return [one, clicked];
+        return one === undefined || clicked === undefined || clicked === one
+          ? askOther(services, one)
+          : [one, clicked];
       },
       run: ([one, other]) => compare(services, one, other),
     },
   };
 }
 
-async function askOther(services: Services, one: string): Promise<Pair | undefined> {
+/** @param one `undefined` when the question for it was dismissed. */
+async function askOther(services: Services, one: string | undefined): Promise<Pair | undefined> {
+  if (one === undefined) {
+    return undefined;
+  }
   const other = await pickExchange(services, l10n.t('With which exchange?'), ({ id }) => id !== one);
   return other && [one, other.id];
 }

@@ -5,7 +5,7 @@ import { countedBatches, countedExchanges } from '../views/rowNumbers';
 import { clickedBatches, pickBatch } from './askBatchEntry';
 import { clickedIds, pickExchange } from './askExchange';
 import type { Command, Services } from './command';
-import { NOTHING, type Nothing } from './output';
+import { NOTHING, type Nothing } from './plain';
 
 /** Entries of the history, by their ids. */
 interface Entries {
@@ -13,7 +13,7 @@ interface Entries {
   readonly batchIds: readonly string[];
 }
 
-/** Deletes exchanges from the history: of several selected entries all. What holds more than one sees is asked about. */
+/** Deletes exchanges from the history: of several selected entries all. */
 export function deleteExchange(services: Services): Command<Entries, undefined> {
   return {
     parse: fields => ({ exchangeIds: [fields.text('exchangeId')], batchIds: [] }),
@@ -33,7 +33,7 @@ export function deleteBatch(services: Services): Command<Entries, undefined> {
     ask: entrance =>
       askClicked(entrance, async () => {
         const picked = await pickBatch(services, l10n.t('Delete which batch from the history?'));
-        return picked && confirmedEntries({ exchangeIds: [], batchIds: [picked.id] });
+        return picked && { exchangeIds: [], batchIds: [picked.id] };
       }),
     run: entries => remove(services, entries),
   };
@@ -70,17 +70,18 @@ async function remove(
   return undefined;
 }
 
+/** The entries that a command was called on, or one that the user picks, once the user has confirmed it. */
 async function askClicked(
   entrance: unknown,
   pick: () => Promise<Entries | undefined>,
 ): Promise<Entries | undefined> {
   const clicked = { exchangeIds: clickedIds(entrance), batchIds: clickedBatches(entrance) };
-  return clicked.exchangeIds.length + clicked.batchIds.length === 0 ? pick() : confirmedEntries(clicked);
+  const entries = clicked.exchangeIds.length + clicked.batchIds.length === 0 ? await pick() : clicked;
+  return entries && ((await confirmedEntries(entries)) ? entries : undefined);
 }
 
-async function confirmedEntries(entries: Entries): Promise<Entries | undefined> {
-  const { exchangeIds, batchIds } = entries;
-  const alone = batchIds.length === 0 && exchangeIds.length === 1;
+/** Nothing brings them back, so one is asked about as well as many. */
+function confirmedEntries({ exchangeIds, batchIds }: Entries): Promise<boolean> {
   const exchanges = countedExchanges(exchangeIds.length);
   const batches = countedBatches(batchIds.length);
   const question =
@@ -89,7 +90,7 @@ async function confirmedEntries(entries: Entries): Promise<Entries | undefined> 
       : exchangeIds.length === 0
         ? l10n.t('Delete {0} from the history?', batches)
         : l10n.t('Delete {0} and {1} from the history?', exchanges, batches);
-  return alone || (await confirmed(question, batchIds.length > 0)) ? entries : undefined;
+  return confirmed(question, batchIds.length > 0);
 }
 
 async function confirmed(question: string, batches: boolean): Promise<boolean> {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { harOf } from '../history/har';
 import type { ExchangeRecord } from '../history/record';
 import { inert } from '../views/foreignText';
-import { clickedIds, exchangeOf, pickExchange } from './askExchange';
+import { clickedIds, exchangeOf, pickExchange, tellNoExchange } from './askExchange';
 import type { Command, ExportedHar, Services } from './command';
 import { notify } from '../views/notify';
 import { forOthers, withSecrets } from './withSecrets';
@@ -88,6 +88,10 @@ async function askWhich(services: Services, entrance: unknown): Promise<Which | 
   }
   await services.history.load();
   const profiles = [...new Set(services.history.list().map(({ profile }) => profile))];
+  if (profiles.length === 0) {
+    tellNoExchange();
+    return undefined;
+  }
   const all: { readonly profile?: string } = {};
   const items = [
     { label: l10n.t('All exchanges'), which: all },

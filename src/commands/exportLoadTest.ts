@@ -5,7 +5,8 @@ import { callError, TRANSPORTS, type CallError, type Transport } from '../api/ou
 import type { LoadTestUpdate } from '../loadTest/loadTest';
 import { endpointOf, type Profile } from '../session/profile';
 import { needsWord } from '../session/updateEmail';
-import { UNKNOWN_EXCHANGE, findExchange } from './askExchange';
+import { GONE_EXCHANGE } from '../views/goneWords';
+import { findExchange } from './askExchange';
 import { askLoadTest } from './askLoadTest';
 import { sourceOf } from './batchFiles';
 import type { Command, Fields, Services } from './command';
@@ -147,7 +148,7 @@ async function targetOf(
       return callError(
         'invalidInput',
         record === undefined
-          ? UNKNOWN_EXCHANGE
+          ? GONE_EXCHANGE
           : l10n.t('Only an UpdateUserEmail can be exported as a load test.'),
       );
     }

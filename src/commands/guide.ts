@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { documentationOf } from '../api/documentation';
 import { OPERATIONS, type OperationName } from '../api/operations';
 import type { Command, Services } from './command';
-import { plain, type Nothing } from './output';
+import { plain, type Nothing } from './plain';
 
 const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly OperationName[];
 const MAIN_OPERATION = 'UpdateUserEmail';

@@ -17,9 +17,7 @@ export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
   const { userName, profile } = update;
   const verification = verificationOf(outcome, update);
   const { error, exchangeId } = outcome;
-  const again: Button[] = wantsSignIn(error?.kind, update.ticket)
-    ? [[l10n.t('Sign In and Repeat…'), 'inforouter.signInAndRepeat', new UpdateEntrance(update)]]
-    : [];
+  const again = wantsSignIn(error?.kind, update.ticket) ? [repeatButton(update)] : [];
   if (verification === undefined) {
     notifyOutcome(
       outcome,
@@ -52,6 +50,13 @@ export function notifyUpdate(outcome: CallOutcome, update: EmailUpdate): void {
     ]);
   }
 }
+
+/** Signs in for this update and sends it once more, whatever was sent since. */
+export const repeatButton = (update: EmailUpdate): Button => [
+  l10n.t('Sign In and Repeat…'),
+  'inforouter.signInAndRepeat',
+  new UpdateEntrance(update),
+];
 
 /** `Email address of jdoe: “old” → “new”.`, as far as it is known. */
 function change(user: string, { before, after }: Verification): string {

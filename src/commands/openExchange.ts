@@ -6,7 +6,12 @@ import type { Command, Services } from './command';
 export function openExchange(services: Services): Command<string, undefined> {
   return {
     parse: fields => fields.text('exchangeId'),
-    ask: async entrance => (await askExchange(services, entrance, l10n.t('Open which exchange?')))?.id,
+    // A link of ours carries an id alone: it can pass no object of ours, and a plain one would be an API call. A link in
+    // somebody's document can do so as well, but knows no id, and nothing is sent.
+    ask: async entrance =>
+      typeof entrance === 'string'
+        ? entrance
+        : (await askExchange(services, entrance, l10n.t('Open which exchange?')))?.id,
     async run(id) {
       await services.documents.open(await exchangeOf(services, id));
       return undefined;

@@ -7,21 +7,20 @@ import type { ExchangeRecord } from '../history/record';
 import { updateOf } from '../history/resend';
 import type { Profile } from '../session/profile';
 import { inert } from '../views/foreignText';
-import { askExchange, findExchange, UNKNOWN_EXCHANGE } from './askExchange';
+import { GONE_EXCHANGE } from '../views/goneWords';
+import { askExchange, findExchange } from './askExchange';
 import { confirmProtected } from './askProtected';
 import type { Command, Services } from './command';
 import { notifyOutcome, notify } from '../views/notify';
 import { ProfileEntrance } from '../views/profileEntrance';
 
 interface Resending {
-  readonly record: ExchangeRecord;
+  readonly exchangeId: string;
   readonly confirmed: boolean;
 }
 
 /** Sends an exchange of the history again, with the ticket that is kept now. */
-export function resendExchange(
-  services: Services,
-): Command<{ readonly exchangeId: string; readonly confirmed: boolean }, CallOutcome> {
+export function resendExchange(services: Services): Command<Resending, CallOutcome> {
   const { resend, updateEmail } = services;
 
   /** What has to be asked before it is sent; a problem is told in words. */
@@ -35,7 +34,9 @@ export function resendExchange(
       notify('error', profile.message);
       return undefined;
     }
-    return (await confirmed(record, profile)) ? { record, confirmed: profile.protected } : undefined;
+    return (await confirmed(record, profile))
+      ? { exchangeId: record.id, confirmed: profile.protected }
+      : undefined;
   }
 
   async function confirmed(record: ExchangeRecord, profile: Profile): Promise<boolean> {
@@ -57,13 +58,12 @@ export function resendExchange(
     }),
     async ask(entrance) {
       const record = await askExchange(services, entrance, l10n.t('Send which exchange again?'));
-      const resending = record && (await ask(record));
-      return resending && { exchangeId: resending.record.id, confirmed: resending.confirmed };
+      return record && ask(record);
     },
     async run({ exchangeId, confirmed: word }, signal) {
       const record = await findExchange(services, exchangeId);
       return record === undefined
-        ? notSent('post', callError('invalidInput', UNKNOWN_EXCHANGE))
+        ? notSent('post', callError('invalidInput', GONE_EXCHANGE))
         : resend.send(record, word, signal);
     },
     show(outcome, { exchangeId }) {

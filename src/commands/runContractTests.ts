@@ -59,8 +59,8 @@ export function runContractTests(services: Services): Command<Argument, Contract
 
 /** Remembers the throwaway user of each profile. A name is no secret; a ticket is not remembered. */
 export interface Throwaways {
-  get(profile: string): string | undefined;
-  set(profile: string, userName: string): PromiseLike<void>;
+  get(profile: Profile): string | undefined;
+  set(profile: Profile, userName: string): PromiseLike<void>;
 }
 
 /** Asks for everything that a run needs; `undefined` where the user dismissed a question. */
@@ -71,7 +71,7 @@ export async function askContract(
   cases: readonly string[],
 ): Promise<ContractRequest | undefined> {
   const sandbox = profile.name === SANDBOX_PROFILE;
-  let userName = throwaways.get(profile.name) ?? (sandbox ? 'jdoe' : '');
+  let userName = throwaways.get(profile) ?? (sandbox ? 'jdoe' : '');
   let ordinaryTicket = '';
   const needsSecond = !sandbox && cases.some(id => id.endsWith('/accessDenied'));
   const answered = await askSteps(l10n.t('Contract Tests at {0}', named(profile)), [
@@ -103,7 +103,7 @@ export async function askContract(
   if (!answered) {
     return undefined;
   }
-  await throwaways.set(profile.name, userName);
+  await throwaways.set(profile, userName);
   if (!(await confirmed(comparing, profile, userName))) {
     return undefined;
   }

@@ -5,7 +5,7 @@ import type { SandboxStarted } from '../session/localSandbox';
 import type { Command, Services } from './command';
 import { notify } from '../views/notify';
 import { ProfileEntrance } from '../views/profileEntrance';
-import { NOTHING, type Nothing } from './output';
+import { NOTHING, type Nothing } from './plain';
 
 interface Start {
   readonly port?: number;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { notSent } from '../api/call';
-import type { CallOutcome } from '../api/outcome';
+import type { CallErrorKind, CallOutcome } from '../api/outcome';
 import { named } from '../views/profileWords';
 import { askProfile, place } from './askProfile';
 import type { Command, Services } from './command';
@@ -12,6 +12,9 @@ interface GivenTicket {
   readonly profile: string | undefined;
   readonly ticket: string;
 }
+
+/** After these answers the ticket is not kept; after any other failure it is, unchecked. */
+const DISCARDING: readonly CallErrorKind[] = ['authenticationFailed', 'sessionExpired', 'invalidInput'];
 
 export function setTicket({ profiles, session }: Services): Command<GivenTicket, CallOutcome> {
   return {
@@ -39,22 +42,15 @@ export function setTicket({ profiles, session }: Services): Command<GivenTicket,
       return 'kind' in profile ? notSent('post', profile) : session.setTicket(profile, ticket, signal);
     },
     show(outcome, { profile }) {
-      const kind = outcome.error?.kind;
-      if (
-        outcome.success ||
-        kind === 'authenticationFailed' ||
-        kind === 'sessionExpired' ||
-        kind === 'invalidInput'
-      ) {
+      const { error } = outcome;
+      const discarded = error !== undefined && DISCARDING.includes(error.kind);
+      if (error === undefined || discarded) {
         notifyOutcome(outcome, l10n.t('The ticket is valid and kept.'), profile, 'isValidTicket');
-        tellWhereKept(session, outcome, profile);
       } else {
-        notify(
-          'warning',
-          outcome.error === undefined
-            ? l10n.t('The ticket is kept unchecked: the server gave no answer')
-            : l10n.t('The ticket is kept unchecked: {0}', outcome.error.message),
-        );
+        notify('warning', l10n.t('The ticket is kept unchecked: {0}', error.message));
+      }
+      if (!discarded) {
+        tellWhereKept(session, profile);
       }
     },
     progress: ({ profile }) => l10n.t('Checking the ticket at {0}…', place(session, profile)),

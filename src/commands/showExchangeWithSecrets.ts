@@ -21,7 +21,7 @@ export function showExchangeWithSecrets({ exchanges }: Services): Command<string
       }
       const items = list.map(exchange => ({
         label: inert(exchangeTitle(exchange)),
-        description: exchange.outcome.error?.kind ?? 'success',
+        description: exchange.outcome.error?.kind ?? l10n.t('success'),
         id: exchange.id,
       }));
       return (await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Which exchange?') }))?.id;

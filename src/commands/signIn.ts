@@ -34,7 +34,9 @@ export function signIn({ profiles, session }: Services): Command<Credentials, Ca
     },
     show(outcome, { profile, userName }) {
       notifyOutcome(outcome, l10n.t('Signed in as {0}.', userName), profile, 'AuthenticateUser');
-      tellWhereKept(session, outcome, profile);
+      if (outcome.success) {
+        tellWhereKept(session, profile);
+      }
     },
     progress: ({ userName, profile }) =>
       l10n.t('Signing in to {0} as {1}…', place(session, profile), userName),

@@ -7,8 +7,8 @@ import { named } from '../views/profileWords';
 import { place } from './askProfile';
 import { confirmProtected } from './askProtected';
 import type { Command, Services } from './command';
-import { notify } from '../views/notify';
-import { notifyUpdate } from './notifyUpdate';
+import { notify, notifyOutcome } from '../views/notify';
+import { notifyUpdate, repeatButton } from './notifyUpdate';
 import { askCredentials, type Credentials } from './signIn';
 import { tellWhereKept } from './tellOfStore';
 import { UpdateEntrance } from './updateEntrance';
@@ -22,6 +22,8 @@ interface Repeat extends Pick<Credentials, 'userName' | 'password'> {
    * call, where `update` says whether it is confirmed.
    */
   readonly confirm?: (profile: Profile, update: EmailUpdate, signal?: AbortSignal) => Promise<boolean>;
+  /** How the sign-in ended, once it has: what a person is told of it. The command's own outcome is that of its last call. */
+  signedIn?: CallOutcome;
 }
 
 const NOTHING_TO_REPEAT = l10n.t(
@@ -59,7 +61,8 @@ export function signInAndRepeat(services: Services): Command<Repeat, CallOutcome
         }
       );
     },
-    async run({ update, userName, password, confirm }, signal) {
+    async run(repeat, signal) {
+      const { update, userName, password, confirm } = repeat;
       const profile = session.profile(update?.profile);
       if (update === undefined || 'kind' in profile) {
         const error = 'kind' in profile && update ? profile : callError('invalidInput', NOTHING_TO_REPEAT);
@@ -70,20 +73,31 @@ export function signInAndRepeat(services: Services): Command<Repeat, CallOutcome
         return updateEmail.update(update);
       }
       const signedIn = await session.signIn(profile, userName, password, signal);
+      repeat.signedIn = signedIn;
       if (!signedIn.success) {
         return signedIn;
       }
       if (confirm !== undefined && !(await confirm(profile, update, signal))) {
         return notSent(update.transport ?? profile.transport, callError('cancelled', NOT_CONFIRMED));
       }
-      const outcome = await updateEmail.update({ ...update, confirmed: profile.protected }, signal);
-      refused.note(update, outcome, profile.name);
-      return outcome;
+      return updateEmail.update({ ...update, confirmed: profile.protected }, signal);
     },
-    show(outcome, { update }) {
-      if (update !== undefined) {
+    show(outcome, { update, userName, signedIn }) {
+      if (update === undefined) {
+        return;
+      }
+      if (signedIn?.success === false) {
+        const done = l10n.t('Signed in as {0}.', userName);
+        notifyOutcome(signedIn, done, update.profile, 'AuthenticateUser', [repeatButton(update)]);
+        return;
+      }
+      if (outcome.error?.message === NOT_CONFIRMED) {
+        notify('information', NOT_CONFIRMED);
+      } else {
         notifyUpdate(outcome, update);
-        tellWhereKept(session, outcome, update.profile);
+      }
+      if (signedIn !== undefined) {
+        tellWhereKept(session, update.profile);
       }
     },
     progress: ({ update }) =>

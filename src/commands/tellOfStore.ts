@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { CallOutcome } from '../api/outcome';
 import { TICKET_STORE_LABELS } from '../session/ports';
 import type { Session } from '../session/session';
 import { failureSentence } from '../session/storeFailure';
@@ -7,13 +6,9 @@ import type { TicketVault } from '../session/ticketVault';
 import { notify } from '../views/notify';
 
 /** Says where a ticket that was just kept is, if that is not where it should be, and why. */
-export function tellWhereKept(
-  session: Session,
-  { success }: CallOutcome,
-  profileName: string | undefined,
-): void {
+export function tellWhereKept(session: Session, profileName: string | undefined): void {
   const profile = session.profile(profileName);
-  if (!success || 'kind' in profile) {
+  if ('kind' in profile) {
     return;
   }
   void session.status(profile).then(({ store, failure }) => {

@@ -16,7 +16,6 @@ export function updateUserEmail({
   profiles,
   session,
   updateEmail,
-  refused,
 }: Services): Command<EmailUpdate, CallOutcome> {
   return {
     parse(fields) {
@@ -36,12 +35,7 @@ export function updateUserEmail({
       const profile = await askProfile(profiles, entrance);
       return profile && askUpdate(profile, updateEmail);
     },
-    async run(update, signal) {
-      const profile = update.profile ?? profiles.selected?.name;
-      const outcome = await updateEmail.update(update, signal);
-      refused.note(update, outcome, profile);
-      return outcome;
-    },
+    run: (update, signal) => updateEmail.update(update, signal),
     show: notifyUpdate,
     progress: ({ userName, profile }) =>
       l10n.t('Updating the email address of {0} at {1}…', userName, place(session, profile)),

@@ -5,6 +5,7 @@ import { callError, type CallError, type CallOutcome, type Transport } from '../
 import { currentAddress, type CurrentAddress } from './answerFacts';
 import { endpointOf, sameService, type Profile } from './profile';
 import { RecentVerifiedUpdates } from './recentVerifiedUpdates';
+import { RefusedUpdate } from './refusedUpdate';
 import type { Session, TicketToSend } from './session';
 import type { VerifiedUpdates } from './verifiedUpdates';
 
@@ -28,6 +29,7 @@ export class UpdateEmail {
     private readonly session: Session,
     /** Takes every verified update whose old address is known, so that it can be put back. */
     private readonly verified: VerifiedUpdates = new RecentVerifiedUpdates(),
+    private readonly refused = new RefusedUpdate(),
   ) {}
 
   /** UpdateUserEmail. Values are sent as they are; what is refused here is refused by the contract. */
@@ -46,7 +48,12 @@ export class UpdateEmail {
       this.remember(profile, userName, verified);
       return verified;
     };
-    return this.withTicket(request, refusal(request), send, signal);
+    const profile = this.session.profile(request.profile);
+    const outcome = await this.withTicket(request, refusal(request), send, signal);
+    if (!('kind' in profile)) {
+      this.refused.note(request, outcome, profile.name);
+    }
+    return outcome;
   }
 
   /**

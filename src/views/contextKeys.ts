@@ -28,8 +28,14 @@ export const CONTEXT_KEYS = [
   /** Exchanges took place in this window, an UpdateUserEmail among them. */
   'hasExchanges',
   'updateSent',
+  /** The history was looked at, and nothing is in it. */
+  'historyEmpty',
   /** An exchange of the history is selected for comparison. */
   'exchangeSelected',
+  /** The last update failed for want of a valid ticket, and can be repeated. */
+  'updateRefused',
+  /** Updates of this window were verified, and can be put back. */
+  'hasVerifiedUpdates',
   /** The user has looked at the output channel. */
   'outputShown',
   /** The user has opened a view of this extension, or asked for the walkthrough. */

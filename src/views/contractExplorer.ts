@@ -263,7 +263,7 @@ function messagesOf(
   }
   const link = new vscode.MarkdownString();
   link.isTrusted = { enabledCommands: ['inforouter.openExchange'] };
-  const argument = encodeURIComponent(JSON.stringify([{ exchangeId }]));
+  const argument = encodeURIComponent(JSON.stringify([exchangeId]));
   link.appendMarkdown(`[${l10n.t('Open the Exchange')}](command:inforouter.openExchange?${argument})\n\n`);
   link.appendText(fullTitle(id));
   return [diff, new vscode.TestMessage(link)];

@@ -5,6 +5,7 @@ import type { WireSink } from '../api/ports';
 import { redact } from '../api/redact';
 import { notify } from './notify';
 import { ProfileEntrance } from './profileEntrance';
+import { profileKey } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 
 const GET_WARNED = 'warnedOfGet';
@@ -44,8 +45,8 @@ export class ExposureWarnings implements WireSink {
   private warnOfUntrusted(name: string): void {
     const profile = this.profiles.find(name);
     const unverified = profile?.allowUntrustedCertificate === true && /^https:/i.test(profile.baseUrl);
-    if (unverified && !this.untrusted.has(name)) {
-      this.untrusted.add(name);
+    if (unverified && !this.untrusted.has(profileKey(profile))) {
+      this.untrusted.add(profileKey(profile));
       notify(
         'warning',
         l10n.t(

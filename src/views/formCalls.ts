@@ -6,7 +6,7 @@ import type { CallOutcome } from '../api/outcome';
 import type { Draft } from '../session/draft';
 import type { Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
-import { wantsSignIn, type RefusedUpdate } from '../session/refusedUpdate';
+import { wantsSignIn } from '../session/refusedUpdate';
 import type { TicketToSend } from '../session/session';
 import type { EmailUpdate, UpdateEmail } from '../session/updateEmail';
 import { verificationOf } from '../session/verification';
@@ -27,7 +27,6 @@ export interface CallServices {
     signal: AbortSignal,
   ) => Promise<boolean>;
   readonly signIn: (profile: string) => Promise<boolean>;
-  readonly refused: RefusedUpdate;
 }
 
 /** A call that was made, to be made once more as it was. */
@@ -130,7 +129,7 @@ export class FormCalls {
   }
 
   private async update(update: EmailUpdate): Promise<void> {
-    const { updateEmail, profiles, confirm, refused } = this.services;
+    const { updateEmail, profiles, confirm } = this.services;
     const { profile: name = '', ticket } = update;
     const again = () => this.update(update);
     await this.run('send', { profile: name, ticket, again }, async signal => {
@@ -139,7 +138,6 @@ export class FormCalls {
         return undefined;
       }
       const outcome = await updateEmail.update({ ...update, confirmed: profile?.protected ?? false }, signal);
-      refused.note(update, outcome, name);
       return updateResult(name, outcome, this.exchangeOf(outcome), verificationOf(outcome, update));
     });
   }

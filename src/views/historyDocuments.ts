@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { outputFormat } from '../adapters/settings';
 import { dayOf, timeOfDay } from '../api/exchangeText';
@@ -8,6 +7,7 @@ import type { ExchangeRecord } from '../history/record';
 import { recordText } from '../history/recordText';
 import type { DocumentScheme } from './documentSchemes';
 import { inert } from './foreignText';
+import { GONE_EXCHANGE } from './goneWords';
 
 const SCHEME: DocumentScheme = 'inforouter-history';
 
@@ -30,9 +30,7 @@ export class HistoryDocuments implements vscode.TextDocumentContentProvider {
     // An editor that was open when the window closed asks before anybody else has.
     await this.history.load();
     const record = this.history.find(query);
-    return record === undefined
-      ? l10n.t('This exchange is no longer in the history.')
-      : recordText(record, outputFormat());
+    return record === undefined ? GONE_EXCHANGE : recordText(record, outputFormat());
   }
 }
 

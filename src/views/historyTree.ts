@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { dayOf, statusText, timeOfDay } from '../api/exchangeText';
+import { messageOf } from '../api/messageOf';
 import { TRANSPORT_LABELS, type CallErrorKind } from '../api/outcome';
 import type { Batches } from '../batch/batches';
 import type { BatchEntry } from '../batch/ports';
@@ -12,6 +13,7 @@ import type { ExchangeRecord } from '../history/record';
 import { shortTitle, subjectOf } from '../history/recordText';
 import { explain } from '../api/explain';
 import { batchTitle, isResumable, standing } from './batchWords';
+import type { ContextKeys } from './contextKeys';
 import { inert } from './foreignText';
 import { number } from './language';
 import { countedExchanges, countedBatches, countedRows } from './rowNumbers';
@@ -75,9 +77,10 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     private readonly secretsKnown: (id: string) => boolean,
     private readonly batches: Pick<Batches, 'list' | 'onDidChange'>,
     private readonly view: Pick<vscode.TreeView<unknown>, 'message'>,
+    private readonly contextKeys: Pick<ContextKeys, 'mark'>,
   ) {
     this.listening = vscode.Disposable.from(
-      history.onDidChange(() => this.changed.fire(undefined)),
+      history.onDidChange(() => this.draw()),
       batches.onDidChange(() => this.refresh()),
     );
   }
@@ -85,7 +88,7 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   /** Reads the batches anew, those of other windows among them. */
   refresh(): void {
     this.entries = undefined;
-    this.changed.fire(undefined);
+    this.draw();
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -96,9 +99,12 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       return node.kind === 'profile' ? daysOf(node) : node.kept.map(nodeOf);
     }
     await this.history.load();
-    // Without the batches where they cannot be read: the exchanges are to be seen all the same.
-    const entries = await (this.entries ??= this.batches.list()).catch(() => []);
-    this.view.message = this.history.notice === undefined ? '' : inert(this.history.notice);
+    const { entries, problem } = await this.readBatches();
+    this.view.message = [this.history.notice, problem]
+      .filter(words => words !== undefined)
+      .map(words => inert(words))
+      .join(' ');
+    this.contextKeys.mark('historyEmpty', this.history.list().length + entries.length === 0 && !problem);
     const kept = [...this.history.list(), ...entries].sort(
       (a, b) => b.startedAt.getTime() - a.startedAt.getTime(),
     );
@@ -118,6 +124,25 @@ export class HistoryTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   dispose(): void {
     this.listening.dispose();
     this.changed.dispose();
+  }
+
+  /** None where they cannot be read, and why: the exchanges are to be seen all the same. The next time they are tried again. */
+  private async readBatches(): Promise<{
+    readonly entries: readonly BatchEntry[];
+    readonly problem?: string;
+  }> {
+    try {
+      return { entries: await (this.entries ??= this.batches.list()) };
+    } catch (error) {
+      this.entries = undefined;
+      return { entries: [], problem: l10n.t('The batches cannot be read: {0}', messageOf(error)) };
+    }
+  }
+
+  /** Drawn only while it is looked at: until then nothing is known of what is in it. */
+  private draw(): void {
+    this.contextKeys.mark('historyEmpty', false);
+    this.changed.fire(undefined);
   }
 
   private exchangeItem(record: ExchangeRecord): vscode.TreeItem {

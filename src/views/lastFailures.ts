@@ -4,6 +4,7 @@ import type { Exchange } from '../api/exchange';
 import { explain } from '../api/explain';
 import type { CallError } from '../api/outcome';
 import type { WireSink } from '../api/ports';
+import { profileKey, type Profile } from '../session/profile';
 import { inert } from './foreignText';
 import { clock } from './language';
 
@@ -18,14 +19,15 @@ export class LastFailures implements WireSink {
   private readonly failures = new Map<string, Failure>();
   private readonly changes = new EventEmitter<{ change: [profile: string] }>();
 
-  record({ profile, operation, outcome: { error }, startedAt }: Exchange): void {
+  record({ profile, endpoint, operation, outcome: { error }, startedAt }: Exchange): void {
     // Whoever has cancelled a call has learnt nothing of the server.
     if (error?.kind === 'cancelled') {
       return;
     }
-    const had = this.failures.delete(profile);
+    const key = profileKey({ name: profile, baseUrl: endpoint });
+    const had = this.failures.delete(key);
     if (error !== undefined) {
-      this.failures.set(profile, { operation, error, at: startedAt });
+      this.failures.set(key, { operation, error, at: startedAt });
     }
     if (had || error !== undefined) {
       this.changes.emit('change', profile);
@@ -33,8 +35,8 @@ export class LastFailures implements WireSink {
   }
 
   /** Lines for a tooltip, in the words of form and notification; none where the latest call succeeded. */
-  lines(profile: string): string[] {
-    const failure = this.failures.get(profile);
+  lines(profile: Pick<Profile, 'name' | 'baseUrl'>): string[] {
+    const failure = this.failures.get(profileKey(profile));
     if (failure === undefined) {
       return [];
     }

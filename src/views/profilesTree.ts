@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { OwnCall } from './ownCall';
 import { ProfileEntrance } from './profileEntrance';
-import { SANDBOX_PROFILE, type Profile } from '../session/profile';
+import { profileKey, SANDBOX_PROFILE, type Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { Session, TicketState, TicketStatus } from '../session/session';
 import { expiryLines } from './expiryWords';
@@ -30,7 +30,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
   readonly onDidChangeTreeData = this.changed.event;
   private readonly disposables: readonly { dispose(): void }[];
   private nodes: readonly ProfileNode[] = [];
-  /** What was last found out of each profile, by name. */
+  /** What was last found out of each profile. */
   private readonly statuses = new Map<string, TicketStatus>();
 
   constructor(
@@ -56,13 +56,13 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
   }
 
   getTreeItem({ profile }: ProfileNode): vscode.TreeItem {
-    const status = this.statuses.get(profile.name);
+    const status = this.statuses.get(profileKey(profile));
     const words = status && statusWords(status);
     const selected = this.profiles.selected?.name === profile.name;
     const item = new vscode.TreeItem(inert(profile.name));
     const facts = [
       selected && l10n.t('selected'),
-      profile.protected && 'protected',
+      profile.protected && l10n.t('protected'),
       profile.allowUntrustedCertificate && l10n.t('TLS not verified'),
       words,
       status && troubleWords(status),
@@ -73,7 +73,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
     // A tooltip is also what a screen reader says of the item: nothing of the description may be missing in it.
     const title = facts === '' ? inert(profile.name) : `${inert(profile.name)}: ${facts}`;
     const lines = status ? [...expiryLines(status), ...storeLines(status)] : [];
-    item.tooltip = [title, inert(profile.baseUrl), ...lines, ...this.failures.lines(profile.name)].join('\n');
+    item.tooltip = [title, inert(profile.baseUrl), ...lines, ...this.failures.lines(profile)].join('\n');
     item.iconPath = profile.protected
       ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground'))
       : new vscode.ThemeIcon(status?.state === 'kept' ? 'vm-active' : 'vm-outline');
@@ -107,13 +107,13 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
   /** Ends when the tree is drawn anew, which begins another. */
   private async lookUp(nodes: readonly ProfileNode[]): Promise<void> {
     for (const node of nodes) {
-      const { name } = node.profile;
+      const key = profileKey(node.profile);
       const status = await this.session.status(node.profile);
       if (nodes !== this.nodes) {
         return;
       }
-      if (!isDeepStrictEqual(status, this.statuses.get(name))) {
-        this.statuses.set(name, status);
+      if (!isDeepStrictEqual(status, this.statuses.get(key))) {
+        this.statuses.set(key, status);
         this.changed.fire(node);
       }
     }

@@ -162,12 +162,31 @@ describe('package.json', () => {
 
   it('hides from the palette what cannot work, and nothing before the extension has looked', () => {
     // No older than the window: until the extension has started, there is none of it.
-    const bornHere = ['inforouter.sandboxRunning', 'inforouter.hasExchanges'];
+    const bornHere = [
+      'inforouter.sandboxRunning',
+      'inforouter.hasExchanges',
+      'inforouter.exchangeSelected',
+      'inforouter.updateRefused',
+      'inforouter.hasVerifiedUpdates',
+    ];
     for (const { command, when = '' } of contributes.menus['commandPalette'] ?? []) {
       assert.ok(when !== '', command);
       for (const term of when.split(' && ')) {
         const waits = !term.startsWith('!') && !bornHere.includes(term);
         assert.ok(!waits, `${command}: until activation sets it, “${term}” hides the command`);
+      }
+    }
+  });
+
+  it('hides from a view’s title what it hides from the palette', () => {
+    const inTitles = contributes.menus['view/title'] ?? [];
+    for (const { command, when = '' } of contributes.menus['commandPalette'] ?? []) {
+      for (const title of inTitles.filter(each => each.command === command)) {
+        const terms = (title.when ?? '').split(' && ');
+        assert.ok(
+          when.split(' && ').every(term => terms.includes(term)),
+          `${command}: ${title.when ?? ''}`,
+        );
       }
     }
   });

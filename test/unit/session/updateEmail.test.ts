@@ -23,6 +23,19 @@ describe('the update of an address', () => {
   const current = async (userName = 'jdoe') =>
     (await world.updateEmail.current({ userName, ticket: STORED })).address;
 
+  it('is remembered where it failed for want of a ticket, whoever sent it, until one is tried again', async () => {
+    world.sandbox.setFault('expiredTickets');
+    await update();
+    const refused = { newEmailAddress: 'new@example.com', profile: 'Test', userName: 'jdoe', ticket: STORED };
+    assert.deepEqual(world.refused.update, refused);
+    await update({ transport: 'soap12', newEmailAddress: 'a\u0001' });
+    await update({ profile: 'Nope' });
+    assert.deepEqual(world.refused.update, refused, 'what is not sent was not tried');
+    world.sandbox.setFault('none');
+    await update();
+    assert.equal(world.refused.update, undefined);
+  });
+
   for (const transport of TRANSPORTS) {
     describe(`by ${transport}`, () => {
       it('arrives at the server, and its exchange is on record', async () => {

@@ -7,6 +7,7 @@ import { RecentVerifiedUpdates } from '../../../src/session/recentVerifiedUpdate
 import { CompareTransports } from '../../../src/session/compareTransports';
 import { SeenAddresses } from '../../../src/session/knownAddresses';
 import { Profiles } from '../../../src/session/profiles';
+import { RefusedUpdate } from '../../../src/session/refusedUpdate';
 import { Session } from '../../../src/session/session';
 import { TicketHealth } from '../../../src/session/ticketHealth';
 import { TicketVault } from '../../../src/session/ticketVault';
@@ -38,7 +39,8 @@ export async function openWorld(options: SandboxOptions = {}, fields: Partial<Pr
     new TicketHealth(options.now),
   );
   const verifiedUpdates = new RecentVerifiedUpdates();
-  const updateEmail = new UpdateEmail(session, verifiedUpdates);
+  const refused = new RefusedUpdate();
+  const updateEmail = new UpdateEmail(session, verifiedUpdates, refused);
   return {
     sandbox,
     profile,
@@ -52,6 +54,7 @@ export async function openWorld(options: SandboxOptions = {}, fields: Partial<Pr
     limits,
     session,
     addresses,
+    refused,
     updateEmail,
     verifiedUpdates,
     comparing: new CompareTransports(session, updateEmail),

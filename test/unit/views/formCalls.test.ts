@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { ExchangeLog } from '../../../src/adapters/exchangeLog';
 import type { Draft } from '../../../src/session/draft';
-import { RefusedUpdate } from '../../../src/session/refusedUpdate';
 import { FormCalls } from '../../../src/views/formCalls';
 import type { FormResult, ToForm } from '../../../src/views/protocol';
 import { openWorld, type World } from '../session/world';
@@ -24,7 +23,6 @@ const draft: Draft = {
 describe('the calls of the form', () => {
   let world: World;
   let calls: FormCalls;
-  let refused: RefusedUpdate;
   let posted: ToForm[];
   let confirmed: string[];
   /** Whether the form is there to take what is posted. */
@@ -40,7 +38,6 @@ describe('the calls of the form', () => {
     confirmed = [];
     shown = true;
     confirm = () => Promise.resolve(true);
-    refused = new RefusedUpdate();
     signIn = async () => (await world.session.signIn(world.profile, 'jdoe', 'jdoe')).success;
     calls = new FormCalls(
       {
@@ -52,7 +49,6 @@ describe('the calls of the form', () => {
           return confirm(signal);
         },
         signIn: () => signIn(),
-        refused,
       },
       message => {
         if (shown) {
@@ -110,7 +106,7 @@ describe('the calls of the form', () => {
         ],
       );
       assert.equal(result().success, true);
-      assert.equal(refused.update, undefined);
+      assert.equal(world.refused.update, undefined);
     });
 
     it('are repeated where they were a “Load Current”, too', async () => {
@@ -169,11 +165,15 @@ describe('the calls of the form', () => {
     it('leave to the palette the last update that a ticket failed, by the name of its profile', async () => {
       await expire();
       assert.deepEqual(
-        [refused.update?.profile, refused.update?.newEmailAddress, refused.update?.transport],
+        [
+          world.refused.update?.profile,
+          world.refused.update?.newEmailAddress,
+          world.refused.update?.transport,
+        ],
         ['Test', 'new@example.com', 'soap12'],
       );
       await calls.send('Test', { ...draft, ticket: 'none' });
-      assert.equal(refused.update, undefined);
+      assert.equal(world.refused.update, undefined);
     });
   });
 
