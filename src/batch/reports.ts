@@ -42,8 +42,11 @@ function outcomeCells(outcome: RowOutcome, before: string | undefined): string[]
   return cells.map(cell => asText(cell === undefined ? '' : String(cell)));
 }
 
-/** A spreadsheet takes a cell that begins so for a formula, and the server, or whoever gave the address, wrote it (OWASP: CSV injection). */
-const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+/**
+ * A spreadsheet takes a cell that begins so for a formula, and the server, or whoever gave the address, wrote it (OWASP:
+ * CSV injection). So does each line of it, since a program that does not know quoting begins a row there.
+ */
+const asText = (cell: string): string => cell.replace(/^(?=[=+\-@\t\r])/gm, "'");
 
 /** Failures after which the address is surely the old one. After any other the server may have changed it. */
 const SURELY_NOT_DONE: readonly CallErrorKind[] = [
@@ -76,6 +79,9 @@ export function rollbackCsv(csv: Csv, rows: JournalRows): Uint8Array {
   return table.bytes();
 }
 
+/** The library quotes of these only what ends a row here, but whoever reads it may end one at any of them. */
+const CONTROL = /\p{Cc}/u;
+
 /** A CSV in the making, with the delimiter of another, in UTF-8. */
 class CsvText {
   private readonly pieces: Buffer[] = [];
@@ -102,7 +108,8 @@ class CsvText {
 
   private write(): void {
     const { delimiter } = this.like.format;
-    this.pieces.push(Buffer.from(stringify(this.waiting, { delimiter, record_delimiter: '\r\n' })));
+    const format = { delimiter, record_delimiter: '\r\n', quoted_match: CONTROL };
+    this.pieces.push(Buffer.from(stringify(this.waiting, format)));
     this.waiting = [];
   }
 }

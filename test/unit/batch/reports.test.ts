@@ -68,6 +68,18 @@ describe('the results of a batch', () => {
     assert.deepEqual([only?.['Message'], only?.['PreviousEmailAddress']], [`'=HYPERLINK("http://x")`, `'@x`]);
   });
 
+  it('are whole, and no formulas, for whoever ends a row at a lone line feed', async () => {
+    const csv = await csvOf('UserName,NewEmailAddress,Note\n"u\r",m,"two\nlines"\n');
+    const message = "User not found\n=1+cmd|'/C calc'!A0\r\r@x\r\n-1";
+    const text = Buffer.from(await resultsCsv(csv, ended(csv, [{ status: 'failed', message }]))).toString();
+    const told = "User not found\n'=1+cmd|'/C calc'!A0\r'\r'@x\r\n'-1";
+    assert.equal(text.split('\r\n').slice(1).join('\r\n'), `"u\r",m,"two\nlines",failed,,,,"${told}",,\r\n`);
+    for (const ends of [['\r\n'], ['\n', '\r\n', '\r']]) {
+      const [, only] = parse(text, { record_delimiter: ends });
+      assert.deepEqual(only?.slice(0, 4), ['u\r', 'm', 'two\nlines', 'failed']);
+    }
+  });
+
   it('begin with a byte order mark where the CSV does', async () => {
     const bytes = async (text: string) => {
       const csv = await csvOf(text);
