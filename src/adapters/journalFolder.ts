@@ -166,6 +166,10 @@ class JournalFile implements Journal {
     return this.write(readLine(index, before));
   }
 
+  unread(index: number): Promise<void> {
+    return this.write(readLine(index, null));
+  }
+
   acknowledged(index: number, row: JournalRow): Promise<void> {
     return this.write(rowLine(index, row));
   }

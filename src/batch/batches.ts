@@ -14,6 +14,7 @@ import type {
   BatchServer,
   Journal,
   JournalHead,
+  JournalRow,
   JournalRows,
   Journals,
   OpenBatchServer,
@@ -110,7 +111,7 @@ export class Batches {
         typeof ticket === 'string' ? await this.open(request, profile, earlier).catch(lockedError) : ticket;
       return 'kind' in begun
         ? notBegun(source, begun, earlier?.counts)
-        : await this.send(begun, request, server, reports, signal, report);
+        : await this.send(begun, request, server, failures, reports, signal, report);
     } finally {
       server.close();
     }
@@ -120,6 +121,7 @@ export class Batches {
     { head, journal, rows }: Opened,
     { source, concurrency, ratePerSecond }: BatchRequest,
     server: BatchServer,
+    failures: FirstFailures,
     reports: ReportFiles,
     signal?: AbortSignal,
     report?: (progress: BatchProgress) => void,
@@ -138,6 +140,7 @@ export class Batches {
       before: index => rows?.before(index),
       signal,
       report,
+      failed: (row, exchangeId) => failures.row(row, exchangeId),
     });
     const { counts, durationMs } = end;
     log.note(
@@ -230,16 +233,29 @@ export class Batches {
 /** Writes the first failures of a batch and no other exchange: ten thousand of them nobody could read. */
 class FirstFailures implements WireSink {
   private left = FAILURES_WRITTEN;
+  private readonly written = new Set<string>();
 
-  constructor(private readonly sink: WireSink) {}
+  constructor(private readonly log: BatchOutside['log']) {}
 
   record(exchange: Exchange): void {
     if (!exchange.outcome.success && this.left > 0) {
       this.left -= 1;
-      this.sink.record(exchange);
+      this.written.add(exchange.id);
+      this.log.record(exchange);
+    }
+  }
+
+  /** A row that failed though no exchange did: nothing was sent, or the answer to GetUser left no way back. */
+  row({ number, userName, outcome }: JournalRow, exchangeId: string): void {
+    if (this.left > 0 && !this.written.has(exchangeId)) {
+      this.left -= 1;
+      this.log.note(l10n.t('Row {0}: {1}', number, oneLine(`${userName}: ${outcome.message ?? ''}`)));
     }
   }
 }
+
+/** Others wrote it: a line of the log stays one, and short. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 1000);
 
 /** `812 updated, 3 failed`, without what there is none of. */
 export function countsText({ updated, unchanged, failed, notAttempted }: BatchCounts): string {

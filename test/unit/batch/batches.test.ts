@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
-import { Caller } from '../../../src/api/call';
+import type { Call } from '../../../src/api/operations';
+import { Caller, type Answered, type Sender } from '../../../src/api/call';
 import type { Exchange } from '../../../src/api/exchange';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { Batches, type BatchRequest } from '../../../src/batch/batches';
@@ -23,6 +24,9 @@ describe('batches', () => {
   let failures: Exchange[];
   let notes: string[];
   let written: string[];
+  let contents: Map<string, string>;
+  /** Comes between the batch and its server. */
+  let between: ((call: Call, send: Sender) => Promise<Answered>) | undefined;
   const client = new NodeHttpClient();
   after(() => client.dispose());
 
@@ -32,6 +36,7 @@ describe('batches', () => {
     world.exchanges.length = 0;
     folder = mkdtempSync(join(tmpdir(), 'inforouter-batches-'));
     [limit, failures, notes, written] = [200, [], [], []];
+    [contents, between] = [new Map(), undefined];
     batches = new Batches({
       journals: new JournalFolder(folder),
       session: world.session,
@@ -43,7 +48,10 @@ describe('batches', () => {
         const session = new Session(world.profiles, world.vault, caller, () => world.limits);
         return {
           ticket: signal => session.ticket(profile, { use: 'stored' }, signal),
-          sender: (transport, signal) => session.sender(profile, transport, signal),
+          sender: (transport, signal) => {
+            const send = session.sender(profile, transport, signal);
+            return call => between?.(call, send) ?? send(call);
+          },
           close: () => undefined,
         };
       },
@@ -63,8 +71,10 @@ describe('batches', () => {
     csv: await csvOf(text),
   });
   const files = {
-    write: (ending: string) => {
-      written.push(ending.replace(/^\.\d{8}-\d{6}/, ''));
+    write: (ending: string, bytes: Uint8Array) => {
+      const kind = ending.replace(/^\.\d{8}-\d{6}/, '');
+      written.push(kind);
+      contents.set(kind, Buffer.from(bytes).toString());
       return Promise.resolve(ending);
     },
   };
@@ -103,6 +113,34 @@ describe('batches', () => {
     assert.equal(notes.length, 2);
     assert.match(notes[0] ?? '', /users\.csv · Test · HTTP POST: 31 of 31 rows/);
     assert.match(notes[1] ?? '', /1 updated, 30 failed, in /);
+  });
+
+  it('tell also of rows that failed without an exchange, or by one that succeeded, of 20 in all', async () => {
+    const users = ['jdoe', 'asmith', 'nobody', ...Array.from({ length: 20 }, (_, at) => `jdoe${at}`)];
+    const csv = users.map((user, at) => `${user},a\u0001${at}@example.com`).join('\n');
+    const text = `UserName,NewEmailAddress\nmissing,b@example.com\n${csv}\n`;
+    between = async (call, send) => {
+      const { values } = call as { readonly values: { readonly userName: string } };
+      if (call.operation !== 'GetUser' || values.userName !== 'missing') {
+        return send(call);
+      }
+      const answered = await send({ ...call, values: { ...call.values, userName: 'jdoe' } });
+      const user = {
+        name: 'User',
+        prefix: '',
+        attributes: new Map([['exists', 'false']]),
+        children: [],
+        text: '',
+      };
+      return { ...answered, answer: answered.answer && { ...answered.answer, children: [user] } };
+    };
+    const summary = await run({ source: await source(text), transport: 'soap11' });
+    assert.equal(summary.failed, 24);
+    const told = notes.slice(1, -1);
+    assert.equal(failures.length + told.length, 20);
+    assert.match(told[0] ?? '', /^Row 2: missing: .*no such user/);
+    assert.match(told[1] ?? '', /^Row 3: jdoe: /);
+    assert.match(failures[0]?.operation ?? '', /GetUser/);
   });
 
   it('go on where [901] stopped them, with those rows alone', async () => {
@@ -164,6 +202,27 @@ describe('batches', () => {
     world.profiles.changed();
     assert.match((await run()).error?.message ?? '', /has to be confirmed/);
     assert.equal((await run({ confirmed: true })).updated, 1);
+  });
+
+  it('put back what they have replaced, and not what stood there when [901] stopped them', async () => {
+    const csv = 'UserName,NewEmailAddress\njdoe,new@example.com\n';
+    between = (call, send) => {
+      world.sandbox.setFault(call.operation === 'UpdateUserEmail' ? 'expiredTickets' : 'none');
+      return send(call);
+    };
+    assert.equal((await run({ source: await source(csv) })).error?.kind, 'sessionExpired');
+    between = undefined;
+    world.sandbox.setFault('none');
+    await batches.run(
+      {
+        source: await source(csv.replace('new@', 'hr@'), 'file:///hr.csv'),
+        concurrency: 1,
+        readBefore: false,
+      },
+      files,
+    );
+    await run({ source: await source(csv), resume: true });
+    assert.match(contents.get('.rollback.csv') ?? '', /^jdoe,hr@example\.com\r$/m);
   });
 
   it('are kept within the limit, but not forgotten where rows are left', async () => {

@@ -42,7 +42,11 @@ describe('the journals of batches', () => {
   it('give back what was written, the counts too', async () => {
     const head = headOf();
     const journal = await folder.create(head);
+    await journal.read(1, 'older@example.com');
+    await journal.unread(1);
     await journal.read(1, 'old@example.com');
+    await journal.read(3, 'x@example.com');
+    await journal.unread(3);
     await journal.acknowledged(0, row(2, { before: 'x@example.com' }));
     const failure = { status: 'failed', kind: 'userNotFound', message: 'User not found' } as const;
     await journal.acknowledged(2, row(4, failure));
@@ -50,7 +54,10 @@ describe('the journals of batches', () => {
     assert.deepEqual(await folder.list(), [{ ...head, counts: COUNTS }]);
     const rows = await folder.rows(head.id);
     assert.deepEqual(rows.row(0), row(2, { before: 'x@example.com' }));
-    assert.deepEqual([rows.row(1), rows.before(1)], [undefined, 'old@example.com']);
+    assert.deepEqual(
+      [rows.row(1), rows.before(1), rows.before(3)],
+      [undefined, 'old@example.com', undefined],
+    );
     assert.deepEqual(rows.row(2), row(4, failure));
     assert.equal(rows.before(0), 'x@example.com');
   });
