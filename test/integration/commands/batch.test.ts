@@ -82,7 +82,7 @@ describe('updateUserEmailsFromCsv', () => {
       readdirSync(folder).sort(),
       [...[reportPath, junitPath, rollbackPath].map(each => path.basename(each)), 'users.csv'].sort(),
     );
-    assert.match(path.basename(reportPath), /^users\.\d{8}-\d{6}\.results\.csv$/);
+    assert.match(path.basename(reportPath), /^users\.\d{8}-\d{6}-\d{3}\.results\.csv$/);
     const results = (await readFile(reportPath, 'utf8')).split('\r\n');
     assert.match(results[0] ?? '', /^\ufeff?ID;newemailaddress;USERNAME;Status;PreviousEmailAddress;/);
     assert.match(results[1] ?? '', /^1;new@x;jdoe;updated;jdoe@example\.com;/);
@@ -229,7 +229,7 @@ describe('updateUserEmailsFromCsv', () => {
       const uri = vscode.Uri.parse('batchmemory:/users.csv');
       const summary = await run({ csv: uri, profile });
       assert.deepEqual(counts(summary), [1, 1, 0, 0, 0]);
-      assert.match(summary.reportPath ?? '', /^batchmemory:\/users\.\d{8}-\d{6}\.results\.csv$/);
+      assert.match(summary.reportPath ?? '', /^batchmemory:\/users\.\d{8}-\d{6}-\d{3}\.results\.csv$/);
       assert.match(summary.junitPath ?? '', /^batchmemory:\//);
       assert.equal(summary.rollbackPath, undefined, 'no address was read before');
       assert.equal(memory.files.size, 3);

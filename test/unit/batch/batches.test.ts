@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
@@ -16,6 +16,8 @@ import { csvOf } from './support';
 const CSV =
   'UserName,NewEmailAddress\njdoe,new.jdoe@example.com\nasmith,asmith@example.com\nnobody,x@example.com\n';
 
+const ANOTHER = '7f3b8f4e-0000-4000-8000-000000000000';
+
 describe('batches', () => {
   let world: World;
   let folder: string;
@@ -25,6 +27,7 @@ describe('batches', () => {
   let notes: string[];
   let written: string[];
   let contents: Map<string, string>;
+  let names: Set<string>;
   /** Comes between the batch and its server. */
   let between: ((call: Call, send: Sender) => Promise<Answered>) | undefined;
   const client = new NodeHttpClient();
@@ -36,10 +39,11 @@ describe('batches', () => {
     world.exchanges.length = 0;
     folder = mkdtempSync(join(tmpdir(), 'inforouter-batches-'));
     [limit, failures, notes, written] = [200, [], [], []];
-    [contents, between] = [new Map(), undefined];
+    [contents, names, between] = [new Map(), new Set(), undefined];
     batches = new Batches({
       journals: new JournalFolder(folder),
       session: world.session,
+      profiles: world.profiles,
       serverOf: (profile, sink) => {
         const both = {
           record: (exchange: Exchange) => [sink, world.sink].forEach(each => each.record(exchange)),
@@ -72,8 +76,9 @@ describe('batches', () => {
   });
   const files = {
     write: (ending: string, bytes: Uint8Array) => {
-      const kind = ending.replace(/^\.\d{8}-\d{6}/, '');
+      const kind = ending.replace(/^\.\d{8}-\d{6}-\d{3}/, '');
       written.push(kind);
+      names.add(ending);
       contents.set(kind, Buffer.from(bytes).toString());
       return Promise.resolve(ending);
     },
@@ -94,7 +99,7 @@ describe('batches', () => {
       ],
       [3, 1, 1, 1, 0, undefined],
     );
-    assert.deepEqual(written, ['.results.csv', '.junit.xml', '.rollback.csv']);
+    assert.deepEqual(written, ['.rollback.csv', '.results.csv', '.junit.xml']);
     const [entry] = await batches.list();
     assert.equal(entry?.counts?.updated, 1);
     assert.equal(entry.endpoint, world.sandbox.endpoint);
@@ -188,6 +193,65 @@ describe('batches', () => {
     world.profiles.changed();
     const summary = await run({ resume: true });
     assert.match(summary.error?.message ?? '', /another server/);
+  });
+
+  it('go on with the run that is named, and else with the last', async () => {
+    world.sandbox.setFault('expiredTickets');
+    await run();
+    world.sandbox.setFault('none');
+    await run({ batchId: ANOTHER });
+    const [last, first] = await batches.list();
+    assert.deepEqual([last?.id, last?.counts?.notAttempted, first?.counts?.notAttempted], [ANOTHER, 0, 3]);
+    world.exchanges.length = 0;
+    assert.equal((await run({ resume: true })).notAttempted, 0);
+    assert.equal(world.exchanges.length, 0);
+    await run({ resume: true, batchId: first?.id });
+    assert.deepEqual(
+      (await batches.list()).map(({ id, counts }) => [id, counts?.notAttempted]),
+      [
+        [ANOTHER, 0],
+        [first?.id, 0],
+      ],
+    );
+    const other = await run({ resume: true, batchId: first?.id, source: await source(`${CSV}a,b\n`) });
+    assert.match(other.error?.message ?? '', /no earlier run/);
+  });
+
+  it('go on by another profile of the same server where theirs was renamed', async () => {
+    world.sandbox.setFault('expiredTickets');
+    await run();
+    world.sandbox.setFault('none');
+    const { baseUrl } = world.sandbox;
+    world.settings.entries = [
+      { name: 'Elsewhere', baseUrl: 'http://127.0.0.1:9/' },
+      { name: 'Renamed', baseUrl: `${baseUrl}/srv.asmx` },
+    ];
+    world.profiles.changed();
+    await world.session.setTicket({ ...world.profile, name: 'Renamed' }, 't1');
+    const summary = await run({ resume: true });
+    assert.deepEqual([summary.updated, summary.notAttempted, summary.error], [1, 0, undefined]);
+    assert.match((await run({ resume: true, profile: 'Elsewhere' })).error?.message ?? '', /another server/);
+  });
+
+  it('say where the rows of a run stand that was killed, also where it cannot be gone on with', async () => {
+    await run();
+    const [entry] = await batches.list();
+    const [name = ''] = readdirSync(folder);
+    const journal = join(folder, name);
+    // Without its last two lines: the counts, and the end of the third row.
+    const lines = readFileSync(journal, 'utf8').split('\n').slice(0, -3);
+    writeFileSync(journal, `${lines.join('\n')}\n`);
+    await world.vault.delete('Test', { insist: true });
+    const { updated, unchanged, failed, notAttempted, error } = await run({ resume: true });
+    assert.deepEqual([updated, unchanged, failed, notAttempted, error?.kind], [1, 1, 0, 1, 'notSignedIn']);
+    const [killed] = await batches.list();
+    assert.equal(killed?.id, entry?.id);
+    assert.equal(killed && (await batches.counts(killed)).notAttempted, 1);
+  });
+
+  it('that begin at once have reports of their own', async () => {
+    await Promise.all([run(), run(), run()]);
+    assert.equal(names.size, 9);
   });
 
   it('are refused without a ticket, and leave no trace', async () => {

@@ -127,12 +127,27 @@ describe('the reports of a batch', () => {
       writeReports(csv, headOf({ readBefore }), ended(csv, outcomes), files);
     assert.deepEqual(await of(true), {
       paths: {
-        reportPath: '/x/users.20261124-134502.results.csv',
-        junitPath: '/x/users.20261124-134502.junit.xml',
-        rollbackPath: '/x/users.20261124-134502.rollback.csv',
+        reportPath: '/x/users.20261124-134502-123.results.csv',
+        junitPath: '/x/users.20261124-134502-123.junit.xml',
+        rollbackPath: '/x/users.20261124-134502-123.rollback.csv',
       },
     });
     assert.equal((await of(false)).paths.rollbackPath, undefined);
+  });
+
+  it('are each written though another cannot be, the rollback first', async () => {
+    const csv = await csvOf(csvText);
+    for (const refused of ['results.csv', 'junit.xml', 'rollback.csv']) {
+      const tried: string[] = [];
+      const write = (ending: string) => {
+        tried.push(ending.slice(21));
+        return ending.endsWith(refused) ? Promise.reject(new Error(`EBUSY ${refused}`)) : Promise.resolve('');
+      };
+      const { paths, error } = await writeReports(csv, headOf(), ended(csv, outcomes), { write });
+      assert.deepEqual(tried, ['rollback.csv', 'results.csv', 'junit.xml']);
+      assert.equal(Object.keys(paths).length, 2);
+      assert.match(error?.message ?? '', new RegExp(`beside the CSV: EBUSY ${refused}$`));
+    }
   });
 
   it('say in words why they cannot be written', async () => {
