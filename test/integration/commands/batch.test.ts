@@ -255,11 +255,19 @@ describe('updateUserEmailsFromCsv', () => {
     assert.ok(!text.includes('asmith') && !text.includes(TICKET), text);
     refusing = false;
     await call('setTicket', { profile, ticket: `${TICKET}-2` });
+    // A later run of the same file is another, and so is the name of the profile by then.
+    assert.deepEqual(counts(await run({ profile })), [2, 2, 0, 0, 0]);
+    await call('editProfile', { profile, name: `${profile} renamed` });
+    const before = server.requests.length;
     assert.deepEqual(counts(await call('resumeBatch', { batchId })), [2, 2, 0, 0, 0]);
-    await call('deleteBatch', { batchId });
+    const sent = server.requests.slice(before).map(request => /UserName=(\w+)/.exec(request)?.[1]);
+    assert.deepEqual(sent, ['asmith']);
+    for (const each of await journals()) {
+      await call('deleteBatch', { batchId: each });
+    }
     assert.deepEqual(await journals(), []);
     await assert.rejects(call('openBatch', { batchId }), /not in the history/);
-    await run({ profile });
+    await run({ profile: `${profile} renamed` });
     assert.equal((await journals()).length, 1);
     await call('clearHistory');
     assert.deepEqual(await journals(), []);
