@@ -116,7 +116,7 @@ async function edgesOf(file: string): Promise<{ readonly start: string; readonly
 class JournalFile implements Journal {
   private waiting = '';
   private writing: Promise<void> | undefined;
-  private failure: Error | undefined;
+  private failure: { readonly error: unknown } | undefined;
 
   private constructor(
     private readonly lock: ProcessLock,
@@ -156,7 +156,7 @@ class JournalFile implements Journal {
           this.flush();
           resolve();
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       });
     }));
@@ -192,14 +192,15 @@ class JournalFile implements Journal {
     this.waiting = '';
     this.writing = undefined;
     if (this.failure !== undefined) {
-      throw this.failure;
+      throw this.failure.error;
     }
     try {
       for (let written = 0; written < lines.length;) {
         written += writeSync(this.descriptor, lines, written);
       }
     } catch (error) {
-      throw (this.failure = error instanceof Error ? error : new Error(String(error)));
+      this.failure = { error };
+      throw error;
     }
   }
 }

@@ -39,7 +39,9 @@ describe('batches', () => {
     world.exchanges.length = 0;
     folder = mkdtempSync(join(tmpdir(), 'inforouter-batches-'));
     [limit, failures, notes, written] = [200, [], [], []];
-    [contents, names, between] = [new Map(), new Set(), undefined];
+    contents = new Map();
+    names = new Set();
+    between = undefined;
     batches = new Batches({
       journals: new JournalFolder(folder),
       session: world.session,

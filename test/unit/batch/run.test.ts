@@ -280,7 +280,7 @@ describe('a batch', () => {
     const same = rowsOf(...Array.from({ length: 6 }, (_, at) => ['jdoe', `${at}@example.com`] as const));
     await run({ ratePerSecond: 20, concurrency: 6 }, { rows: same, server: slowAtFirst });
     for (const [at, moment] of begun.entries()) {
-      assert.ok(at === 0 || moment - (begun[at - 1] ?? 0) >= 45, `${begun.join(' ')}`);
+      assert.ok(at === 0 || moment - (begun[at - 1] ?? 0) >= 45, begun.join(' '));
     }
   });
 
