@@ -137,6 +137,7 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
   const batches = new Batches({
     journals: new JournalFolder(vscode.Uri.joinPath(context.globalStorageUri, 'batches').fsPath),
     session,
+    profiles,
     serverOf,
     tables,
     log: {

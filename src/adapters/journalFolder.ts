@@ -1,21 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import {
-  closeSync,
-  fsync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsync, openSync, writeSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
-import { uptime } from 'node:os';
 import * as path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { countsLine, headLine, parseEntry, ReadJournal, readLine, rowLine } from '../batch/journal';
 import type { BatchEntry, Journal, JournalHead, JournalRow, Journals } from '../batch/ports';
 import type { BatchCounts } from '../batch/summary';
+import { ProcessLock } from './processLock';
 
 const JOURNAL = /^(\d{15})-([0-9a-f-]{36})\.jsonl$/;
 /** The head of a journal, and its last line, are shorter. */
@@ -33,20 +24,13 @@ export class JournalFolder implements Journals {
     // Others on the same machine need not read whose address was changed to what.
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const file = this.pathOf(`${String(head.startedAt.getTime()).padStart(15, '0')}-${head.id}.jsonl`);
-    const journal = new JournalFile(file);
-    await journal.write(headLine(head));
-    return journal;
+    return JournalFile.open(file, () => Promise.resolve(headLine(head)));
   }
 
   async append(id: string): Promise<Journal> {
     const file = await this.find(id);
-    const journal = new JournalFile(file);
-    const { end } = await edgesOf(file);
-    if (!end.endsWith('\n')) {
-      // Half a line of a kill, which must not become the beginning of the next.
-      await journal.write('\n');
-    }
-    return journal;
+    // Half a line of a kill must not become the beginning of the next.
+    return JournalFile.open(file, async () => ((await edgesOf(file)).end.endsWith('\n') ? '' : '\n'));
   }
 
   async list(): Promise<readonly BatchEntry[]> {
@@ -58,7 +42,7 @@ export class JournalFolder implements Journals {
         edges &&
         parseEntry(edges.start.split('\n', 1)[0] ?? '', edges.end.trimEnd().split('\n').at(-1) ?? '');
       if (entry !== undefined && JOURNAL.exec(name)?.[2] === entry.id) {
-        entries.push({ ...entry, ...(isHeld(lockOf(this.pathOf(name))) && { running: true }) });
+        entries.push({ ...entry, ...(ProcessLock.isTaken(lockOf(this.pathOf(name))) && { running: true }) });
       }
     }
     return entries;
@@ -82,9 +66,9 @@ export class JournalFolder implements Journals {
     const gone = new Set(ids);
     for (const name of await this.names()) {
       const file = this.pathOf(name);
-      if (gone.has(JOURNAL.exec(name)?.[2] ?? '') && !isHeld(lockOf(file))) {
+      if (gone.has(JOURNAL.exec(name)?.[2] ?? '') && !ProcessLock.isTaken(lockOf(file))) {
         await rm(file, { force: true });
-        await rm(lockOf(file), { force: true });
+        await rm(lockOf(file), { recursive: true, force: true });
       }
     }
   }
@@ -130,15 +114,37 @@ async function edgesOf(file: string): Promise<{ readonly start: string; readonly
 }
 
 class JournalFile implements Journal {
-  private readonly lock: string;
-  private readonly descriptor: number;
   private waiting = '';
   private writing: Promise<void> | undefined;
+  private failure: { readonly error: unknown } | undefined;
 
-  constructor(file: string) {
-    this.lock = lockOf(file);
-    takeLock(this.lock);
-    this.descriptor = openSync(file, 'a', 0o600);
+  private constructor(
+    private readonly lock: ProcessLock,
+    private readonly descriptor: number,
+  ) {}
+
+  /**
+   * @param first what has to stand in it before anything else, asked for once nobody else writes it.
+   * @returns once that is written. Rejects where another process writes it, or it cannot be written.
+   */
+  static async open(file: string, first: () => Promise<string>): Promise<JournalFile> {
+    const lock = ProcessLock.take(lockOf(file));
+    if (lock === undefined) {
+      throw new Error(l10n.t('Another window is sending this batch.'));
+    }
+    let descriptor: number | undefined;
+    try {
+      descriptor = openSync(file, 'a', 0o600);
+      const journal = new JournalFile(lock, descriptor);
+      await journal.write(await first());
+      return journal;
+    } catch (error) {
+      lock.release();
+      if (descriptor !== undefined) {
+        closeSync(descriptor);
+      }
+      throw error;
+    }
   }
 
   /** What is written in one turn of the event loop is written together: a call of the operating system costs as much as a row. */
@@ -160,6 +166,10 @@ class JournalFile implements Journal {
     return this.write(readLine(index, before));
   }
 
+  unread(index: number): Promise<void> {
+    return this.write(readLine(index, null));
+  }
+
   acknowledged(index: number, row: JournalRow): Promise<void> {
     return this.write(rowLine(index, row));
   }
@@ -169,62 +179,30 @@ class JournalFile implements Journal {
       this.waiting += countsLine(counts);
       this.flush();
     } finally {
-      rmSync(this.lock, { force: true });
+      this.lock.release();
       // A power failure is rarer than a kill: once at the end is often enough for it. Nobody waits for the disk, and
       // nobody could do anything if it refused: a kill leaves whole what the operating system has.
       fsync(this.descriptor, () => closeSync(this.descriptor));
     }
   }
 
+  /** Where one has failed none is tried again: half a line may stand there, and the next would become a part of it. */
   private flush(): void {
     const lines = Buffer.from(this.waiting);
     this.waiting = '';
     this.writing = undefined;
-    for (let written = 0; written < lines.length;) {
-      written += writeSync(this.descriptor, lines, written);
+    if (this.failure !== undefined) {
+      throw this.failure.error;
+    }
+    try {
+      for (let written = 0; written < lines.length;) {
+        written += writeSync(this.descriptor, lines, written);
+      }
+    } catch (error) {
+      this.failure = { error };
+      throw error;
     }
   }
 }
 
 const lockOf = (journal: string): string => `${journal}.lock`;
-
-/** Throws where another living process writes the journal. One that was killed leaves its lock behind. */
-function takeLock(lock: string): void {
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw error;
-      }
-    }
-    if (isHeld(lock)) {
-      throw new Error(l10n.t('Another window is sending this batch.'));
-    }
-    rmSync(lock, { force: true });
-  }
-}
-
-/** Whether the process that took a lock still lives; process ids come again, after a start of the machine at the latest. */
-function isHeld(lock: string): boolean {
-  try {
-    const holder = Number(readFileSync(lock, 'utf8'));
-    const begun = Date.now() - 1000 * (holder === process.pid ? process.uptime() : uptime());
-    return Number.isSafeInteger(holder) && holder > 0 && lockTime(lock) >= begun && isAlive(holder);
-  } catch {
-    // It has gone meanwhile.
-    return false;
-  }
-}
-
-const lockTime = (lock: string): number => statSync(lock).mtimeMs;
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it lives, and is somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

@@ -6,6 +6,7 @@ import { messageOf } from '../api/messageOf';
 import type { WireSink } from '../api/ports';
 import { callError, TRANSPORT_LABELS, type CallError, type Transport } from '../api/outcome';
 import { endpointOf, type Profile } from '../session/profile';
+import type { Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
 import { needsWord } from '../session/updateEmail';
 import type { ColumnNames, Csv } from './csv';
@@ -14,6 +15,7 @@ import type {
   BatchServer,
   Journal,
   JournalHead,
+  JournalRow,
   JournalRows,
   Journals,
   OpenBatchServer,
@@ -44,8 +46,10 @@ export interface BatchRequest {
   /** On resume what the run began with. */
   readonly readBefore: boolean;
   readonly ratePerSecond?: number | undefined;
-  /** Go on with the last run of this CSV: what it left is sent, and nothing else. */
+  /** Go on with a run of this CSV: what it left is sent, and nothing else. */
   readonly resume?: boolean | undefined;
+  /** The id of the run that is to be gone on with, left out the last one; or the id that a new run gets. */
+  readonly batchId?: string | undefined;
   /** The word of the user that a protected profile wants. */
   readonly confirmed?: boolean | undefined;
 }
@@ -54,6 +58,7 @@ export interface BatchRequest {
 export interface BatchOutside {
   readonly journals: Journals;
   readonly session: Pick<Session, 'profile'>;
+  readonly profiles: Pick<Profiles, 'list'>;
   /** A way to the profile's server whose exchanges go to this sink alone. */
   readonly serverOf: (profile: Profile, sink: WireSink) => OpenBatchServer;
   /** Loads what reads and writes CSV. */
@@ -77,6 +82,7 @@ interface Opened {
 /** Updates the users of a CSV, and remembers every batch. */
 export class Batches {
   private readonly changes = new EventEmitter<{ change: [] }>();
+  private lastStart = 0;
 
   constructor(private readonly outside: BatchOutside) {}
 
@@ -91,16 +97,16 @@ export class Batches {
     report?: (progress: BatchProgress) => void,
   ): Promise<BatchSummary> {
     const { source } = request;
-    const earlier = request.resume === true ? await this.last(source) : undefined;
-    const profile = this.outside.session.profile(request.profile ?? earlier?.profile);
+    const earlier = request.resume === true ? await this.earlier(source, request.batchId) : undefined;
+    const profile = this.profileFor(request.profile, earlier);
     if ('kind' in profile) {
-      return notBegun(source, profile);
+      return this.notBegun(source, profile, earlier);
     }
     const problem =
       needsWord(profile, request.confirmed) ??
       (request.resume === true ? resumeProblem(earlier, profile, source.csv) : undefined);
     if (problem !== undefined) {
-      return notBegun(source, problem);
+      return this.notBegun(source, problem, earlier);
     }
     const failures = new FirstFailures(this.outside.log);
     const server = this.outside.serverOf(profile, failures);
@@ -109,8 +115,8 @@ export class Batches {
       const begun =
         typeof ticket === 'string' ? await this.open(request, profile, earlier).catch(lockedError) : ticket;
       return 'kind' in begun
-        ? notBegun(source, begun, earlier?.counts)
-        : await this.send(begun, request, server, reports, signal, report);
+        ? await this.notBegun(source, begun, earlier)
+        : await this.send(begun, request, server, failures, reports, signal, report);
     } finally {
       server.close();
     }
@@ -120,6 +126,7 @@ export class Batches {
     { head, journal, rows }: Opened,
     { source, concurrency, ratePerSecond }: BatchRequest,
     server: BatchServer,
+    failures: FirstFailures,
     reports: ReportFiles,
     signal?: AbortSignal,
     report?: (progress: BatchProgress) => void,
@@ -138,6 +145,7 @@ export class Batches {
       before: index => rows?.before(index),
       signal,
       report,
+      failed: (row, exchangeId) => failures.row(row, exchangeId),
     });
     const { counts, durationMs } = end;
     log.note(
@@ -153,10 +161,37 @@ export class Batches {
     return { ...counts, durationMs, ...written.paths, ...(error && { error }) };
   }
 
-  /** The last run of this CSV that has left rows, or was killed. */
+  /** The last run of this CSV, if it has left rows, or was killed. */
   async unfinished(source: BatchSource): Promise<BatchEntry | undefined> {
-    const last = await this.last(source);
+    const last = await this.earlier(source);
     return last !== undefined && last.counts?.notAttempted !== 0 ? last : undefined;
+  }
+
+  /** The run of this CSV, with this content, that has the id, or else is the last one. */
+  async earlier({ uri, csv }: BatchSource, id?: string): Promise<BatchEntry | undefined> {
+    return (await this.list()).find(
+      entry => entry.csv === uri && entry.sha256 === csv.sha256 && (id === undefined || entry.id === id),
+    );
+  }
+
+  /** The profile that a run is gone on with by: its own, or, since that may have been renamed, one of the same server. */
+  profileOf(
+    { profile, endpoint }: Pick<BatchEntry, 'profile' | 'endpoint'>,
+    among: readonly Profile[] = this.outside.profiles.list(),
+  ): Profile | undefined {
+    const there = among.filter(({ baseUrl }) => endpointOf(baseUrl).href === endpoint);
+    return there.find(({ name }) => name === profile) ?? there[0];
+  }
+
+  /** The profile of that name; without one that of the run, or the selected one. */
+  profileFor(name: string | undefined, earlier: BatchEntry | undefined): Profile | CallError {
+    const own = earlier && (this.profileOf(earlier)?.name ?? earlier.profile);
+    return this.outside.session.profile(name ?? own);
+  }
+
+  /** Where its rows stand, also where it was killed or is being sent. */
+  async counts({ id, total, counts }: BatchEntry): Promise<BatchCounts> {
+    return counts ?? statusesOf(total, await this.rows(id)).counts;
   }
 
   /** The newest first. */
@@ -187,13 +222,19 @@ export class Batches {
     this.changes.emit('change');
   }
 
-  private async last({ uri, csv }: BatchSource): Promise<BatchEntry | undefined> {
-    const entries = await this.outside.journals.list();
-    return entries.find(entry => entry.csv === uri && entry.sha256 === csv.sha256);
+  private async notBegun(
+    { csv }: BatchSource,
+    error: CallError,
+    earlier: BatchEntry | undefined,
+  ): Promise<BatchSummary> {
+    const none = () => new Statuses(csv.rows.length).counts;
+    // Of a journal that has gone meanwhile nothing is known.
+    const counts = earlier === undefined ? none() : await this.counts(earlier).catch(none);
+    return { ...counts, durationMs: 0, error };
   }
 
   private async open(
-    { source, transport, readBefore }: BatchRequest,
+    { source, transport, readBefore, batchId }: BatchRequest,
     profile: Profile,
     earlier: BatchEntry | undefined,
   ): Promise<Opened> {
@@ -203,8 +244,10 @@ export class Batches {
       const journal = await journals.append(earlier.id);
       return { head: earlier, journal, rows: await journals.rows(earlier.id) };
     }
+    // The reports are named by it: two runs at once must not replace those of each other.
+    this.lastStart = Math.max(Date.now(), this.lastStart + 1);
     const head = {
-      id: randomUUID(),
+      id: batchId ?? randomUUID(),
       csv: source.uri,
       sha256: source.csv.sha256,
       name: source.name,
@@ -213,7 +256,7 @@ export class Batches {
       endpoint: endpointOf(profile.baseUrl).href,
       transport: transport ?? profile.transport,
       readBefore,
-      startedAt: new Date(),
+      startedAt: new Date(this.lastStart),
       total: source.csv.rows.length,
     };
     return { head, journal: await journals.create(head) };
@@ -230,16 +273,29 @@ export class Batches {
 /** Writes the first failures of a batch and no other exchange: ten thousand of them nobody could read. */
 class FirstFailures implements WireSink {
   private left = FAILURES_WRITTEN;
+  private readonly written = new Set<string>();
 
-  constructor(private readonly sink: WireSink) {}
+  constructor(private readonly log: BatchOutside['log']) {}
 
   record(exchange: Exchange): void {
     if (!exchange.outcome.success && this.left > 0) {
       this.left -= 1;
-      this.sink.record(exchange);
+      this.written.add(exchange.id);
+      this.log.record(exchange);
+    }
+  }
+
+  /** A row that failed though no exchange did: nothing was sent, or the answer to GetUser left no way back. */
+  row({ number, userName, outcome }: JournalRow, exchangeId: string): void {
+    if (this.left > 0 && !this.written.has(exchangeId)) {
+      this.left -= 1;
+      this.log.note(l10n.t('Row {0}: {1}', number, oneLine(`${userName}: ${outcome.message ?? ''}`)));
     }
   }
 }
+
+/** Others wrote it: a line of the log stays one, and short. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 1000);
 
 /** `812 updated, 3 failed`, without what there is none of. */
 export function countsText({ updated, unchanged, failed, notAttempted }: BatchCounts): string {
@@ -295,12 +351,6 @@ function resumeProblem(
 const sameColumns = (a: ColumnNames, b: ColumnNames): boolean =>
   a.userName.toLowerCase() === b.userName.toLowerCase() &&
   a.newEmailAddress.toLowerCase() === b.newEmailAddress.toLowerCase();
-
-const notBegun = ({ csv }: BatchSource, error: CallError, counts?: BatchCounts): BatchSummary => ({
-  ...(counts ?? new Statuses(csv.rows.length).counts),
-  durationMs: 0,
-  error,
-});
 
 const lockedError = (error: unknown): CallError => ({
   ...callError('invalidInput', l10n.t('The journal cannot be opened: {0}', messageOf(error))),

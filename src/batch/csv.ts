@@ -107,8 +107,14 @@ interface Numbered {
   readonly number: number;
 }
 
+/**
+ * A row ends at any of these, as in a spreadsheet. By itself the library takes the end of the header for that of all rows,
+ * and where programs have mixed them the end of a row would become a part of its last value.
+ */
+const LINES = { record_delimiter: ['\r\n', '\n', '\r'], skip_empty_lines: true };
+
 async function* recordsOf(bytes: Uint8Array, { encoding, delimiter }: Format): AsyncGenerator<Numbered> {
-  const parser = parse({ delimiter, info: true, skip_empty_lines: true });
+  const parser = parse({ ...LINES, delimiter, info: true });
   // An error of the source ends the parser with it, and the loop below throws.
   pipeline(Readable.from(texts(bytes, encoding)), parser, () => undefined);
   for await (const parsed of parser) {
@@ -153,7 +159,7 @@ function formatOf(bytes: Uint8Array, names: ColumnNames): Format {
 
 function headerOf(start: string, delimiter: string): readonly string[] {
   try {
-    const records = parseAtOnce(start, { delimiter, to: 1, skip_empty_lines: true });
+    const records = parseAtOnce(start, { ...LINES, delimiter, to: 1 });
     return (records[0] ?? []).map(name => name.trim());
   } catch {
     // What is wrong with it is told by whoever reads the whole.

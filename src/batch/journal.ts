@@ -13,7 +13,8 @@ const VERSION = 1;
  */
 export const headLine = (head: JournalHead): string => lineOf({ version: VERSION, ...head });
 
-export const readLine = (index: number, before: string): string => lineOf({ index, before });
+/** @param before null where the address that was read before says nothing any more. */
+export const readLine = (index: number, before: string | null): string => lineOf({ index, before });
 
 export function rowLine(index: number, { number, userName, newEmailAddress, outcome }: JournalRow): string {
   const { status, before, durationMs, httpStatus, kind, code, message } = outcome;
@@ -101,7 +102,9 @@ export class ReadJournal implements JournalRows {
   take(start: number): void {
     readFields(this.lineAt(start), fields => {
       const index = count(fields['index']);
-      if (fields['status'] === undefined) {
+      if (fields['before'] === null) {
+        this.befores.delete(index);
+      } else if (fields['status'] === undefined) {
         this.befores.set(index, text(fields['before'], Infinity));
       } else {
         readRow(fields);

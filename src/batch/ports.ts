@@ -52,7 +52,7 @@ export interface JournalRow extends Row {
 export interface JournalRows {
   /** What is known of the row at that index; 0 is the first below the header. */
   row(index: number): JournalRow | undefined;
-  /** The address that GetUser told of the row at that index, whether or not it was acknowledged then. */
+  /** The address that GetUser told of the row at that index, where the update was, or may have been, sent then. */
   before(index: number): string | undefined;
 }
 
@@ -63,6 +63,8 @@ export interface JournalRows {
 export interface Journal {
   /** Before the update of a row is sent whose old address is known. */
   read(index: number, before: string): Promise<void>;
+  /** The update was surely not done: the address that was read for it says nothing of the next attempt. */
+  unread(index: number): Promise<void>;
   acknowledged(index: number, row: JournalRow): Promise<void>;
   /** The run is over for now; nothing can be written any more. */
   close(counts: BatchCounts): void;

@@ -42,8 +42,11 @@ function outcomeCells(outcome: RowOutcome, before: string | undefined): string[]
   return cells.map(cell => asText(cell === undefined ? '' : String(cell)));
 }
 
-/** A spreadsheet takes a cell that begins so for a formula, and the server, or whoever gave the address, wrote it (OWASP: CSV injection). */
-const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+/**
+ * A spreadsheet takes a cell that begins so for a formula, and the server, or whoever gave the address, wrote it (OWASP:
+ * CSV injection). So does each line of it, since a program that does not know quoting begins a row there.
+ */
+const asText = (cell: string): string => cell.replace(/^(?=[=+\-@\t\r])/gm, "'");
 
 /** Failures after which the address is surely the old one. After any other the server may have changed it. */
 const SURELY_NOT_DONE: readonly CallErrorKind[] = [
@@ -76,6 +79,9 @@ export function rollbackCsv(csv: Csv, rows: JournalRows): Uint8Array {
   return table.bytes();
 }
 
+/** The library quotes of these only what ends a row here, but whoever reads it may end one at any of them. */
+const CONTROL = /\p{Cc}/u;
+
 /** A CSV in the making, with the delimiter of another, in UTF-8. */
 class CsvText {
   private readonly pieces: Buffer[] = [];
@@ -102,7 +108,8 @@ class CsvText {
 
   private write(): void {
     const { delimiter } = this.like.format;
-    this.pieces.push(Buffer.from(stringify(this.waiting, { delimiter, record_delimiter: '\r\n' })));
+    const format = { delimiter, record_delimiter: '\r\n', quoted_match: CONTROL };
+    this.pieces.push(Buffer.from(stringify(this.waiting, format)));
     this.waiting = [];
   }
 }
@@ -110,7 +117,7 @@ class CsvText {
 /** Writes one report beside the CSV. */
 export interface ReportFiles {
   /**
-   * @param ending what the name of the CSV gets in the place of `.csv`, for example `.20261124-134502.results.csv`.
+   * @param ending what the name of the CSV gets in the place of `.csv`, for example `.20261124-134502-123.results.csv`.
    * @returns the path of a file of this machine, otherwise the Uri's text. Rejects where it cannot be written.
    */
   write(ending: string, bytes: Uint8Array): Promise<string>;
@@ -118,32 +125,45 @@ export interface ReportFiles {
 
 export type ReportPaths = Pick<BatchSummary, 'reportPath' | 'junitPath' | 'rollbackPath'>;
 
-/** Writes what a run came to. Reports of the same run replace each other when it is gone on with, those of others never. */
+/**
+ * Writes what a run came to, each report though another failed. Reports of the same run replace each other when it is gone
+ * on with, those of others never.
+ */
 export async function writeReports(
   csv: Csv,
   head: JournalHead,
   rows: JournalRows,
   files: ReportFiles,
 ): Promise<{ readonly paths: ReportPaths; readonly error?: CallError }> {
-  const stamp = head.startedAt
-    .toISOString()
-    .replace(/[-:]|\.\d+Z$/g, '')
-    .replace('T', '-');
+  // To the millisecond: scripts begin one run after another.
+  const stamp = head.startedAt.toISOString().replace(/[-:Z]/g, '').replace(/[T.]/g, '-');
   const paths: { -readonly [Name in keyof ReportPaths]: string } = {};
-  try {
-    paths.reportPath = await files.write(`.${stamp}.results.csv`, await resultsCsv(csv, rows));
-    paths.junitPath = await files.write(`.${stamp}.junit.xml`, junit(csv, head, rows));
-    if (head.readBefore) {
-      paths.rollbackPath = await files.write(`.${stamp}.rollback.csv`, rollbackCsv(csv, rows));
+  let problem: string | undefined;
+  const write = async (
+    name: keyof ReportPaths,
+    ending: string,
+    bytes: () => Uint8Array | Promise<Uint8Array>,
+  ) => {
+    try {
+      paths[name] = await files.write(`.${stamp}.${ending}`, await bytes());
+    } catch (error) {
+      problem ??= messageOf(error);
     }
-    return { paths };
-  } catch (error) {
-    const message = l10n.t('The reports cannot be written beside the CSV: {0}', messageOf(error));
-    const remedy = l10n.t(
-      'The rows are in the history. Make the folder writable, then resume the batch to write them again.',
-    );
-    return { paths, error: { ...callError('invalidInput', message), remedy } };
+  };
+  if (head.readBefore) {
+    // First, since it is the way back.
+    await write('rollbackPath', 'rollback.csv', () => rollbackCsv(csv, rows));
   }
+  await write('reportPath', 'results.csv', () => resultsCsv(csv, rows));
+  await write('junitPath', 'junit.xml', () => junit(csv, head, rows));
+  if (problem === undefined) {
+    return { paths };
+  }
+  const message = l10n.t('The reports cannot be written beside the CSV: {0}', problem);
+  const remedy = l10n.t(
+    'The rows are in the history. Make the folder writable, then resume the batch to write them again.',
+  );
+  return { paths, error: { ...callError('invalidInput', message), remedy } };
 }
 
 function junit(

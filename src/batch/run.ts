@@ -5,7 +5,7 @@ import { messageOf } from '../api/messageOf';
 import { callError, type CallError, type CallErrorKind, type CallOutcome } from '../api/outcome';
 import { currentAddress } from '../session/answerFacts';
 import { Pace } from './pace';
-import type { BatchServer, Journal } from './ports';
+import type { BatchServer, Journal, JournalRow } from './ports';
 import { Statuses } from './statuses';
 import type { BatchCounts, BatchOptions, Row, RowOutcome, RowStatus } from './summary';
 
@@ -34,6 +34,8 @@ export interface RunInput {
   readonly before?: (index: number) => string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly report?: ((progress: BatchProgress) => void) | undefined;
+  /** Takes each row that failed, and the id of what it failed by, which is empty where nothing was sent. */
+  readonly failed?: ((row: JournalRow, exchangeId: string) => void) | undefined;
 }
 
 /** The vault is asked again after so many milliseconds: somebody may sign out, or in, while a batch runs. */
@@ -42,7 +44,7 @@ const TICKET_AGE_MS = 1000;
 const GRACE_MS = 3000;
 const REPORT_EVERY_MS = 200;
 
-/** These end a run: no row can succeed any more, and none has been tried in earnest. */
+/** These end a run. */
 const ENDING: readonly CallErrorKind[] = ['authenticationFailed', 'sessionExpired', 'notSignedIn'];
 
 /** Sends every row that is not acknowledged yet, in their order, each at most once. Rejects for bugs alone. */
@@ -57,6 +59,8 @@ class Run {
   private readonly busy = new Map<string, Promise<void>>();
   private readonly pace: Pace;
   private readonly onTheWay = new AbortController();
+  /** Ends the waiting of whoever has not begun. */
+  private readonly stopping = new AbortController();
   private readonly send: Sender;
   private next = 0;
   private done = 0;
@@ -70,7 +74,7 @@ class Run {
     this.pace = new Pace(input.options.ratePerSecond);
     this.send = input.server.sender(input.options.transport, this.onTheWay.signal);
     // Each request on its way listens, and one for the ticket; beyond ten Node would warn of a leak.
-    setMaxListeners(input.options.concurrency + 1, this.onTheWay.signal);
+    setMaxListeners(input.options.concurrency + 1, this.onTheWay.signal, this.stopping.signal);
   }
 
   async start(): Promise<RunEnd> {
@@ -100,6 +104,7 @@ class Run {
   /** The first reason is the one that is told. */
   private stop(error: CallError): void {
     this.stopped ??= error;
+    this.stopping.abort();
   }
 
   private isStopped(): boolean {
@@ -113,7 +118,6 @@ class Run {
       if (row === undefined) {
         return;
       }
-      await this.pace.wait(this.input.signal);
       try {
         await this.inTurn(row, () => this.attempt(index, row));
       } catch (error) {
@@ -148,6 +152,11 @@ class Run {
   }
 
   private async attempt(index: number, row: Row): Promise<void> {
+    // Once it is this row's turn: rows that wait for others of their user must not begin together then.
+    const paced = this.pace.wait(this.stopping.signal);
+    if (paced !== undefined) {
+      await paced;
+    }
     if (this.isStopped()) {
       return;
     }
@@ -157,32 +166,41 @@ class Run {
       this.stop(ticket);
       return;
     }
-    const before = options.readBefore ? await this.readBefore(index, row, ticket) : undefined;
-    // Somebody may have cancelled meanwhile.
-    if (this.isStopped() || (options.readBefore && before === undefined)) {
+    // The update may have been sent before a kill: what the server says now need not be the old address any more.
+    const known = options.readBefore ? this.input.before?.(index) : undefined;
+    const before = known ?? (options.readBefore ? await this.readBefore(index, row, ticket) : undefined);
+    if (options.readBefore && before === undefined) {
       return;
     }
-    const { userName, newEmailAddress } = row;
-    const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
-    const answered = await this.send(call);
-    await this.conclude(index, row, answered, before);
+    // Somebody may have cancelled meanwhile.
+    if (!this.isStopped()) {
+      const { userName, newEmailAddress } = row;
+      const call = { operation: 'UpdateUserEmail', values: { ticket, userName, newEmailAddress } } as const;
+      const answered = await this.send(call);
+      if (!this.endsWith(answered)) {
+        await this.conclude(index, row, answered, before);
+        return;
+      }
+    }
+    // Surely not done: until the row is sent in earnest somebody else may give the user another address. That of an
+    // earlier run stays, since that run may have done it.
+    if (before !== undefined && known === undefined) {
+      await this.noted(this.input.journal.unread(index));
+    }
   }
 
   /**
-   * The address to go back to, from the journal or from GetUser; nothing where the row needs no update, or must not be
-   * changed because the way back is not known.
+   * The address to go back to, from GetUser; nothing where the row needs no update, or must not be changed because the
+   * way back is not known.
    */
   private async readBefore(index: number, row: Row, ticket: string): Promise<string | undefined> {
-    // The update may have been sent before a kill: what the server says now need not be the old address any more.
-    const known = this.input.before?.(index);
-    if (known !== undefined) {
-      return known;
-    }
     const call = { operation: 'GetUser', values: { ticket, userName: row.userName } } as const;
     const answered = await this.send(call);
     const { outcome, address } = currentAddress(answered);
     if (address === undefined) {
-      await this.conclude(index, row, { ...answered, outcome });
+      if (!this.endsWith(answered)) {
+        await this.conclude(index, row, { ...answered, outcome });
+      }
       return undefined;
     }
     if (address === row.newEmailAddress) {
@@ -200,14 +218,19 @@ class Run {
     return this.ticket.value;
   }
 
-  /** What an answer makes of a row. One that ends the run, or never came because of a cancel, leaves it unattempted. */
+  /** Whether an answer ends the run: no row can succeed any more, and this one has not been tried in earnest. */
+  private endsWith({ outcome: { error } }: Answered): boolean {
+    if (error === undefined || !ENDING.includes(error.kind)) {
+      return false;
+    }
+    this.stop(error);
+    return true;
+  }
+
+  /** What an answer makes of a row. One that never came because of a cancel leaves it unattempted. */
   private conclude(index: number, row: Row, answered: Answered, before?: string): Promise<void> | undefined {
     const { outcome } = answered;
     const { success, error } = outcome;
-    if (error !== undefined && ENDING.includes(error.kind)) {
-      this.stop(error);
-      return undefined;
-    }
     return error?.kind === 'cancelled'
       ? undefined
       : this.acknowledge(index, row, answered, rowOutcome(outcome, success ? 'updated' : 'failed', before));
@@ -216,20 +239,18 @@ class Run {
   private async acknowledge(
     index: number,
     { number, userName, newEmailAddress }: Row,
-    { mask }: Pick<Answered, 'mask'>,
+    { mask, outcome: { exchangeId } }: Answered,
     outcome: RowOutcome,
   ): Promise<void> {
-    const written = this.input.journal.acknowledged(index, {
-      number,
-      userName: mask(userName),
-      newEmailAddress: mask(newEmailAddress),
-      outcome,
-    });
-    if (!(await this.noted(written))) {
+    const row = { number, userName: mask(userName), newEmailAddress: mask(newEmailAddress), outcome };
+    if (!(await this.noted(this.input.journal.acknowledged(index, row)))) {
       return;
     }
     this.statuses.set(index, outcome.status);
     this.done += 1;
+    if (outcome.status === 'failed') {
+      this.input.failed?.(row, exchangeId);
+    }
     this.report(false);
   }
 

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Preview } from '../batch/preview';
 import type { BatchEntry } from '../batch/ports';
 import type { BatchOptions } from '../batch/summary';
 import type { Profile } from '../session/profile';
+import { unknownProfile } from '../session/profiles';
 import { inert, quoted } from '../views/foreignText';
 import { GONE_BATCH } from '../views/goneWords';
 import { named } from '../views/profileWords';
@@ -18,13 +20,12 @@ import { askOptions } from './batchSteps';
 import type { BatchCall } from './batchCall';
 import type { Services } from './command';
 import { notify } from '../views/notify';
-import { ProfileEntrance } from '../views/profileEntrance';
 import { nameOf } from './files';
 
-/** A batch that is to be gone on with, and the run that it goes on with. */
+/** A CSV, and where its run is to be gone on with: which, and by which profile. */
 interface Begun {
   readonly chosen: ChosenCsv;
-  readonly entry: BatchEntry | undefined;
+  readonly run?: { readonly entry: BatchEntry; readonly profile: Profile };
 }
 
 /** Everything that a person is asked before a batch: file, columns, whether to resume, profile, options, and the word. */
@@ -36,11 +37,9 @@ export async function askBatch(services: Services, entrance: unknown): Promise<B
   if (begun === undefined) {
     return undefined;
   }
-  const { chosen, entry } = begun;
-  const profile = await askProfile(
-    services.profiles,
-    entry === undefined ? entrance : new ProfileEntrance(entry.profile),
-  );
+  const { chosen, run } = begun;
+  const entry = run?.entry;
+  const profile = run?.profile ?? (await askProfile(services.profiles, entrance));
   const options = profile && (await askOptions(nameOf(chosen.file), profile, entry));
   return options && previewed(services, chosen, profile, options, entry);
 }
@@ -54,30 +53,38 @@ async function askBegun(services: Services, entrance: unknown): Promise<Begun | 
   const chosen = await askCsv(services, entrance);
   const entry = chosen && (await batches.unfinished(toSource(chosen.file, chosen.csv)));
   if (chosen === undefined || entry === undefined) {
-    return chosen && { chosen, entry: undefined };
+    return chosen && { chosen };
   }
   if (entry.running === true) {
     notify('warning', l10n.t('“{0}” is being sent already; wait for its end, or cancel it.', entry.name));
     return undefined;
   }
   const clicked = clickedProfile(profiles, entrance);
-  if (profiles.find(entry.profile) === undefined || (clicked && clicked.name !== entry.profile)) {
-    // The profile is gone, or the user means another server: that is another run.
-    return { chosen, entry: undefined };
+  const profile = batches.profileOf(entry, clicked && [clicked]);
+  if (clicked !== undefined && profile === undefined) {
+    // The user means another server: that is another run.
+    return { chosen };
   }
-  const resume = { label: l10n.t('Resume'), description: inert(leftWords(entry), 200), entry };
+  const resume = profile && {
+    label: l10n.t('Resume'),
+    description: inert(leftWords(entry), 200),
+    run: { entry, profile },
+  };
   const again = {
     label: l10n.t('Start Over'),
     description: l10n.t('sends every row again'),
-    entry: undefined,
+    run: undefined,
   };
-  const picked = await vscode.window.showQuickPick([resume, again], {
+  const picked = await vscode.window.showQuickPick(resume === undefined ? [again] : [resume, again], {
     title: inert(l10n.t('A run of {0} at “{1}” was not finished', entry.name, entry.profile)),
-    placeHolder: l10n.t('Go on where it stopped?'),
+    placeHolder: resume === undefined ? inert(noProfile(entry)) : l10n.t('Go on where it stopped?'),
     ignoreFocusOut: true,
   });
-  return picked && { chosen, entry: picked.entry };
+  return picked && { chosen, ...(picked.run && { run: picked.run }) };
 }
+
+const noProfile = ({ endpoint }: BatchEntry): string =>
+  l10n.t('The run that was begun goes to {0}, and no profile does any more.', endpoint);
 
 /** How far a run got: `5 of 8 rows are left, since 24/11/2026, 14:00:00`. */
 function leftWords({ counts, total, startedAt }: BatchEntry): string {
@@ -93,7 +100,7 @@ function leftWords({ counts, total, startedAt }: BatchEntry): string {
     : l10n.t('{0} of {1} rows are left, begun {2}', left, number(total), since);
 }
 
-/** What a batch of the history needs to go on: its file, unchanged. */
+/** What a batch of the history needs to go on: its file, unchanged, and a profile of its server. */
 async function entryOf(services: Services, id: string): Promise<Begun | undefined> {
   const entry = await services.batches.find(id);
   if (entry === undefined) {
@@ -110,7 +117,12 @@ async function entryOf(services: Services, id: string): Promise<Begun | undefine
     );
     return undefined;
   }
-  return chosen && { chosen, entry };
+  const profile = services.batches.profileOf(entry);
+  if (profile === undefined) {
+    notify('warning', noProfile(entry));
+    return undefined;
+  }
+  return chosen && { chosen, run: { entry, profile } };
 }
 
 /** The preview, and the question that it is for. */
@@ -141,7 +153,7 @@ async function previewed(
       listening.dispose();
     }
   });
-  const batch = callOf(chosen, profile, options, entry !== undefined);
+  const batch = callOf(chosen, profile, options, entry);
   return (await confirmed(profile, chosen, preview)) ? batch : undefined;
 }
 
@@ -149,13 +161,14 @@ const callOf = (
   { file, csv }: ChosenCsv,
   profile: Profile,
   options: BatchOptions,
-  resume: boolean,
+  entry: BatchEntry | undefined,
 ): BatchCall => ({
   file,
   source: toSource(file, csv),
   profile: profile.name,
   ...options,
-  resume,
+  resume: entry !== undefined,
+  batchId: entry?.id ?? randomUUID(),
   dryRun: false,
   confirmed: profile.protected,
 });
@@ -189,30 +202,34 @@ export const confirmProtectedBatch = (profile: Profile, file: vscode.Uri, count:
 
 /** After a notification’s button: signs in where that is needed, and goes on. The preview was seen before. */
 async function askAgain(services: Services, again: BatchAgain): Promise<BatchCall | undefined> {
-  const { profileName, file, csv, options, resume } = again;
-  const { names, sha256 } = csv;
-  const profile = services.session.profile(profileName);
-  if ('kind' in profile) {
-    notify('warning', profile.message);
+  const { profileName, file, csv, options, resume, batchId } = again;
+  const { batches, profiles } = services;
+  const entry = resume ? await batches.find(batchId) : undefined;
+  const profile = entry
+    ? batches.profileOf({ endpoint: entry.endpoint, profile: profileName })
+    : profiles.find(profileName);
+  if (profile === undefined) {
+    notify('warning', entry ? noProfile(entry) : unknownProfile(profileName));
     return undefined;
   }
-  if (again.signIn && !(await services.signIn(profile.name))) {
+  // One that was renamed has taken its ticket along.
+  if (again.signIn && profile.name === profileName && !(await services.signIn(profile.name))) {
     return undefined;
   }
-  const chosen = await readChosen(services, file, names);
+  const chosen = await readChosen(services, file, csv.names);
   if (chosen === undefined) {
     return undefined;
   }
-  const entry = resume ? await services.batches.unfinished(toSource(file, chosen.csv)) : undefined;
-  if ((resume && entry === undefined) || sha256 !== chosen.csv.sha256) {
+  if ((resume && entry === undefined) || csv.sha256 !== chosen.csv.sha256) {
     notify(
       'warning',
       l10n.t('Nothing is left to be done of “{0}”, or it has changed meanwhile.', nameOf(file)),
     );
     return undefined;
   }
-  const left = entry?.counts?.notAttempted ?? chosen.csv.rows.length;
-  return (await confirmProtectedBatch(profile, file, left))
-    ? callOf(chosen, profile, options, resume)
+  const left = entry ? (await batches.counts(entry)).notAttempted : chosen.csv.rows.length;
+  // Where nothing is left the reports alone are written.
+  return left === 0 || (await confirmProtectedBatch(profile, file, left))
+    ? callOf(chosen, profile, options, entry)
     : undefined;
 }

@@ -17,5 +17,7 @@ export interface BatchCall {
   /** Show the preview and write nothing. */
   readonly dryRun: boolean;
   readonly resume: boolean;
+  /** Where a person asked: the run that is to be gone on with, or the id that a new one gets. */
+  readonly batchId?: string;
   readonly confirmed: boolean;
 }

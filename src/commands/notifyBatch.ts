@@ -2,22 +2,20 @@ import * as l10n from '@vscode/l10n';
 import { countsText } from '../batch/batches';
 import type { BatchSummary } from '../batch/summary';
 import { wantsSignIn } from '../session/refusedUpdate';
-import type { Profile } from '../session/profile';
 import { BatchAgain } from '../views/batchEntrance';
 import type { BatchCall } from './batchCall';
 import { reportFile } from './batchFiles';
-import type { Services } from './command';
 import { errorText, notify, SHOW_OUTPUT, type Button } from '../views/notify';
 import { nameOf } from './files';
 
 /** Says what a batch came to, and offers what helps on: the reports, and the rest of the rows. */
-export function notifyBatch({ session }: Services, summary: BatchSummary, batch: BatchCall): void {
+export function notifyBatch(summary: BatchSummary, batch: BatchCall): void {
   const { error, failed, notAttempted, reportPath, rollbackPath } = summary;
-  const profile = session.profile(batch.profile);
   const open = (label: string, path: string | undefined): Button[] =>
     path === undefined ? [] : [[label, 'vscode.open', reportFile(path)]];
   const buttons = [
-    ...(notAttempted === 0 || 'kind' in profile ? [] : resumeButton(summary, batch, profile)),
+    // Where no row is left but there is an error, the reports are: they are written again.
+    ...(notAttempted > 0 || (error && error.kind !== 'cancelled') ? resumeButton(summary, batch) : []),
     ...open(l10n.t('Open Results'), reportPath),
     ...open(l10n.t('Open Rollback CSV'), rollbackPath),
     ...(failed > 0 || reportPath === undefined ? [SHOW_OUTPUT] : []),
@@ -35,18 +33,18 @@ export function notifyBatch({ session }: Services, summary: BatchSummary, batch:
 /** Goes on with the rest; by the user's word alone, as with everything that is sent again. */
 function resumeButton(
   { error, durationMs, reportPath }: BatchSummary,
-  { file, source, transport, concurrency, ratePerSecond, readBefore, resume }: BatchCall,
-  profile: Profile,
+  { file, source, profile, batchId, transport, concurrency, ratePerSecond, readBefore, resume }: BatchCall,
 ): Button[] {
-  if (source === undefined) {
+  // A person's call has them all.
+  if (source === undefined || profile === undefined || batchId === undefined || transport === undefined) {
     return [];
   }
   const signIn = wantsSignIn(error?.kind, { use: 'stored' });
   const begun = durationMs > 0 || reportPath !== undefined;
-  const options = { transport: transport ?? profile.transport, concurrency, ratePerSecond, readBefore };
+  const options = { transport, concurrency, ratePerSecond, readBefore };
   // Not the rows: a notification may stay for days.
   const { names, sha256 } = source.csv;
-  const again = new BatchAgain(file, { names, sha256 }, profile.name, options, signIn, resume || begun);
+  const again = new BatchAgain(file, { names, sha256 }, profile, batchId, options, signIn, resume || begun);
   return [
     [signIn ? l10n.t('Sign In and Resume…') : l10n.t('Resume'), 'inforouter.updateUserEmailsFromCsv', again],
   ];

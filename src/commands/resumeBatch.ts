@@ -35,19 +35,10 @@ export function resumeBatch(services: Services): Command<Resumed, BatchSummary> 
       if (batch !== undefined) {
         return update.run(batch, signal, report);
       }
-      const { csv, columns, profile, transport, readBefore } = await entryOfCall(services, batchId);
+      const { csv, columns, readBefore } = await entryOfCall(services, batchId);
       const file = vscode.Uri.parse(csv);
       const source = await sourceOf(services, file, columns);
-      const call = {
-        file,
-        source,
-        profile,
-        transport,
-        readBefore,
-        concurrency: 1,
-        dryRun: false,
-        resume: true,
-      };
+      const call = { file, source, readBefore, concurrency: 1, dryRun: false, resume: true, batchId };
       return update.run({ ...call, confirmed }, signal, report);
     },
     show(summary, { batch }) {

@@ -19,7 +19,7 @@ export function updateUserEmailsFromCsv(services: Services): Command<BatchCall, 
     parse: batchFields,
     ask: entrance => askBatch(services, entrance),
     run: (batch, signal, report) => runBatch(services, batch, signal, report),
-    show: (summary, batch) => notifyBatch(services, summary, batch),
+    show: (summary, batch) => notifyBatch(summary, batch),
     progress: ({ file, profile }) =>
       l10n.t('Updating from {0} at {1}', nameOf(file), place(services.session, profile)),
   };
@@ -70,10 +70,14 @@ async function dryRun(
   signal: AbortSignal | undefined,
 ): Promise<BatchSummary> {
   const begun = performance.now();
-  const entry = batch.resume ? await services.batches.unfinished(source) : undefined;
-  const profile = services.session.profile(batch.profile ?? entry?.profile);
+  const { batches } = services;
+  const entry = batch.resume ? await batches.earlier(source, batch.batchId) : undefined;
+  const profile = batches.profileFor(batch.profile, entry);
   const total = source.csv.rows.length;
-  const counts = entry?.counts ?? { total, updated: 0, unchanged: 0, failed: 0, notAttempted: total };
+  const counts =
+    entry === undefined
+      ? { total, updated: 0, unchanged: 0, failed: 0, notAttempted: total }
+      : await batches.counts(entry);
   if ('kind' in profile) {
     return { ...counts, durationMs: 0, error: profile };
   }

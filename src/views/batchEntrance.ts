@@ -14,6 +14,8 @@ export class BatchAgain {
     /** What the preview was of. */
     readonly csv: Pick<Csv, 'names' | 'sha256'>,
     readonly profileName: string,
+    /** The run that it was, or would have been. */
+    readonly batchId: string,
     readonly options: BatchOptions,
     /** Sign in before. */
     readonly signIn: boolean,

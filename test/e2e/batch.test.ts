@@ -7,6 +7,11 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { pages } from '../hostModules';
 import { chooseFromMenu, openWindow, type Window } from './window';
 
+const RENAME = {
+  key: 'Ctrl+Alt+F9',
+  command: 'inforouter.editProfile',
+  args: { profile: 'Batch', name: 'Renamed' },
+};
 const LATER = 'As many as the server answers';
 
 describe('A batch from a CSV, in a browser on the real workbench', () => {
@@ -26,7 +31,7 @@ describe('A batch from a CSV, in a browser on the real workbench', () => {
         { name: 'Batch', baseUrl: sandbox.baseUrl, userName: 'admin', protected: true },
       ],
     };
-    window = await openWindow(settings, { workspace });
+    window = await openWindow(settings, { workspace, keybindings: [RENAME] });
   });
   after(async () => {
     await window.close();
@@ -92,7 +97,7 @@ describe('A batch from a CSV, in a browser on the real workbench', () => {
     await page.locator('.editor-group-container .view-lines', { hasText: 'FAILED (1 row)' }).waitFor();
   });
 
-  it('is cancelled, and gone on with by a button', async () => {
+  it('is cancelled, and gone on with by a button, also once its profile was renamed', async () => {
     const { notification, pick, pressNotification, quickInput, runCommand } = await pages();
     const { page } = window;
     await runCommand(page, 'Notifications: Clear All Notifications');
@@ -113,8 +118,15 @@ describe('A batch from a CSV, in a browser on the real workbench', () => {
     await pressNotification(page, '1 of 4 rows', 'Cancel');
     const stopped = await notification(page, 'not attempted. The batch was cancelled.');
     assert.deepEqual(stopped.buttons, ['Resume', 'Open Results']);
-    sandbox.setLatency(0);
+    sandbox.setLatency(5000);
     await pressNotification(page, 'The batch was cancelled.', 'Resume');
+    await page.getByRole('button', { name: 'Update', exact: true }).click();
+    await notification(page, 'Updating from more.csv');
+    // While a row is on its way: the ticket goes by the new name for the next, so the run stops, but not for want of one.
+    await page.keyboard.press('Control+Alt+F9');
+    await notification(page, 'No ticket is kept');
+    sandbox.setLatency(0);
+    await pressNotification(page, 'No ticket is kept', 'Sign In and Resume…');
     await page.getByRole('button', { name: 'Update', exact: true }).click();
     await notification(page, 'more.csv: 4 updated.');
   });

@@ -46,6 +46,7 @@ async function main({ baseUrl, ticket, csv: path, journals, ...request }: Runner
   const batches = new Batches({
     journals: new JournalFolder(journals),
     session: { profile: () => profile },
+    profiles: { list: () => [profile] },
     serverOf: (_, sink) => {
       const own = new BatchHttpClient(
         client,

@@ -82,7 +82,7 @@ describe('updateUserEmailsFromCsv', () => {
       readdirSync(folder).sort(),
       [...[reportPath, junitPath, rollbackPath].map(each => path.basename(each)), 'users.csv'].sort(),
     );
-    assert.match(path.basename(reportPath), /^users\.\d{8}-\d{6}\.results\.csv$/);
+    assert.match(path.basename(reportPath), /^users\.\d{8}-\d{6}-\d{3}\.results\.csv$/);
     const results = (await readFile(reportPath, 'utf8')).split('\r\n');
     assert.match(results[0] ?? '', /^\ufeff?ID;newemailaddress;USERNAME;Status;PreviousEmailAddress;/);
     assert.match(results[1] ?? '', /^1;new@x;jdoe;updated;jdoe@example\.com;/);
@@ -229,7 +229,7 @@ describe('updateUserEmailsFromCsv', () => {
       const uri = vscode.Uri.parse('batchmemory:/users.csv');
       const summary = await run({ csv: uri, profile });
       assert.deepEqual(counts(summary), [1, 1, 0, 0, 0]);
-      assert.match(summary.reportPath ?? '', /^batchmemory:\/users\.\d{8}-\d{6}\.results\.csv$/);
+      assert.match(summary.reportPath ?? '', /^batchmemory:\/users\.\d{8}-\d{6}-\d{3}\.results\.csv$/);
       assert.match(summary.junitPath ?? '', /^batchmemory:\//);
       assert.equal(summary.rollbackPath, undefined, 'no address was read before');
       assert.equal(memory.files.size, 3);
@@ -257,11 +257,19 @@ describe('updateUserEmailsFromCsv', () => {
     assert.ok(!text.includes('asmith') && !text.includes(TICKET), text);
     refusing = false;
     await call('setTicket', { profile, ticket: `${TICKET}-2` });
+    // A later run of the same file is another, and so is the name of the profile by then.
+    assert.deepEqual(counts(await run({ profile })), [2, 2, 0, 0, 0]);
+    await call('editProfile', { profile, name: `${profile} renamed` });
+    const before = server.requests.length;
     assert.deepEqual(counts(await call('resumeBatch', { batchId })), [2, 2, 0, 0, 0]);
-    await call('deleteBatch', { batchId });
+    const sent = server.requests.slice(before).map(request => /UserName=(\w+)/.exec(request)?.[1]);
+    assert.deepEqual(sent, ['asmith']);
+    for (const each of await journals()) {
+      await call('deleteBatch', { batchId: each });
+    }
     assert.deepEqual(await journals(), []);
     await assert.rejects(call('openBatch', { batchId }), /not in the history/);
-    await run({ profile });
+    await run({ profile: `${profile} renamed` });
     assert.equal((await journals()).length, 1);
     await call('clearHistory');
     assert.deepEqual(await journals(), []);

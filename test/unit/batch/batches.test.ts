@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
-import { Caller } from '../../../src/api/call';
+import type { Call } from '../../../src/api/operations';
+import { Caller, type Answered, type Sender } from '../../../src/api/call';
 import type { Exchange } from '../../../src/api/exchange';
 import { NodeHttpClient } from '../../../src/adapters/httpClient';
 import { Batches, type BatchRequest } from '../../../src/batch/batches';
@@ -15,6 +16,8 @@ import { csvOf } from './support';
 const CSV =
   'UserName,NewEmailAddress\njdoe,new.jdoe@example.com\nasmith,asmith@example.com\nnobody,x@example.com\n';
 
+const ANOTHER = '7f3b8f4e-0000-4000-8000-000000000000';
+
 describe('batches', () => {
   let world: World;
   let folder: string;
@@ -23,6 +26,10 @@ describe('batches', () => {
   let failures: Exchange[];
   let notes: string[];
   let written: string[];
+  let contents: Map<string, string>;
+  let names: Set<string>;
+  /** Comes between the batch and its server. */
+  let between: ((call: Call, send: Sender) => Promise<Answered>) | undefined;
   const client = new NodeHttpClient();
   after(() => client.dispose());
 
@@ -32,9 +39,13 @@ describe('batches', () => {
     world.exchanges.length = 0;
     folder = mkdtempSync(join(tmpdir(), 'inforouter-batches-'));
     [limit, failures, notes, written] = [200, [], [], []];
+    contents = new Map();
+    names = new Set();
+    between = undefined;
     batches = new Batches({
       journals: new JournalFolder(folder),
       session: world.session,
+      profiles: world.profiles,
       serverOf: (profile, sink) => {
         const both = {
           record: (exchange: Exchange) => [sink, world.sink].forEach(each => each.record(exchange)),
@@ -43,7 +54,10 @@ describe('batches', () => {
         const session = new Session(world.profiles, world.vault, caller, () => world.limits);
         return {
           ticket: signal => session.ticket(profile, { use: 'stored' }, signal),
-          sender: (transport, signal) => session.sender(profile, transport, signal),
+          sender: (transport, signal) => {
+            const send = session.sender(profile, transport, signal);
+            return call => between?.(call, send) ?? send(call);
+          },
           close: () => undefined,
         };
       },
@@ -63,8 +77,11 @@ describe('batches', () => {
     csv: await csvOf(text),
   });
   const files = {
-    write: (ending: string) => {
-      written.push(ending.replace(/^\.\d{8}-\d{6}/, ''));
+    write: (ending: string, bytes: Uint8Array) => {
+      const kind = ending.replace(/^\.\d{8}-\d{6}-\d{3}/, '');
+      written.push(kind);
+      names.add(ending);
+      contents.set(kind, Buffer.from(bytes).toString());
       return Promise.resolve(ending);
     },
   };
@@ -84,7 +101,7 @@ describe('batches', () => {
       ],
       [3, 1, 1, 1, 0, undefined],
     );
-    assert.deepEqual(written, ['.results.csv', '.junit.xml', '.rollback.csv']);
+    assert.deepEqual(written, ['.rollback.csv', '.results.csv', '.junit.xml']);
     const [entry] = await batches.list();
     assert.equal(entry?.counts?.updated, 1);
     assert.equal(entry.endpoint, world.sandbox.endpoint);
@@ -103,6 +120,34 @@ describe('batches', () => {
     assert.equal(notes.length, 2);
     assert.match(notes[0] ?? '', /users\.csv · Test · HTTP POST: 31 of 31 rows/);
     assert.match(notes[1] ?? '', /1 updated, 30 failed, in /);
+  });
+
+  it('tell also of rows that failed without an exchange, or by one that succeeded, of 20 in all', async () => {
+    const users = ['jdoe', 'asmith', 'nobody', ...Array.from({ length: 20 }, (_, at) => `jdoe${at}`)];
+    const csv = users.map((user, at) => `${user},a\u0001${at}@example.com`).join('\n');
+    const text = `UserName,NewEmailAddress\nmissing,b@example.com\n${csv}\n`;
+    between = async (call, send) => {
+      const { values } = call as { readonly values: { readonly userName: string } };
+      if (call.operation !== 'GetUser' || values.userName !== 'missing') {
+        return send(call);
+      }
+      const answered = await send({ ...call, values: { ...call.values, userName: 'jdoe' } });
+      const user = {
+        name: 'User',
+        prefix: '',
+        attributes: new Map([['exists', 'false']]),
+        children: [],
+        text: '',
+      };
+      return { ...answered, answer: answered.answer && { ...answered.answer, children: [user] } };
+    };
+    const summary = await run({ source: await source(text), transport: 'soap11' });
+    assert.equal(summary.failed, 24);
+    const told = notes.slice(1, -1);
+    assert.equal(failures.length + told.length, 20);
+    assert.match(told[0] ?? '', /^Row 2: missing: .*no such user/);
+    assert.match(told[1] ?? '', /^Row 3: jdoe: /);
+    assert.match(failures[0]?.operation ?? '', /GetUser/);
   });
 
   it('go on where [901] stopped them, with those rows alone', async () => {
@@ -152,6 +197,65 @@ describe('batches', () => {
     assert.match(summary.error?.message ?? '', /another server/);
   });
 
+  it('go on with the run that is named, and else with the last', async () => {
+    world.sandbox.setFault('expiredTickets');
+    await run();
+    world.sandbox.setFault('none');
+    await run({ batchId: ANOTHER });
+    const [last, first] = await batches.list();
+    assert.deepEqual([last?.id, last?.counts?.notAttempted, first?.counts?.notAttempted], [ANOTHER, 0, 3]);
+    world.exchanges.length = 0;
+    assert.equal((await run({ resume: true })).notAttempted, 0);
+    assert.equal(world.exchanges.length, 0);
+    await run({ resume: true, batchId: first?.id });
+    assert.deepEqual(
+      (await batches.list()).map(({ id, counts }) => [id, counts?.notAttempted]),
+      [
+        [ANOTHER, 0],
+        [first?.id, 0],
+      ],
+    );
+    const other = await run({ resume: true, batchId: first?.id, source: await source(`${CSV}a,b\n`) });
+    assert.match(other.error?.message ?? '', /no earlier run/);
+  });
+
+  it('go on by another profile of the same server where theirs was renamed', async () => {
+    world.sandbox.setFault('expiredTickets');
+    await run();
+    world.sandbox.setFault('none');
+    const { baseUrl } = world.sandbox;
+    world.settings.entries = [
+      { name: 'Elsewhere', baseUrl: 'http://127.0.0.1:9/' },
+      { name: 'Renamed', baseUrl: `${baseUrl}/srv.asmx` },
+    ];
+    world.profiles.changed();
+    await world.session.setTicket({ ...world.profile, name: 'Renamed' }, 't1');
+    const summary = await run({ resume: true });
+    assert.deepEqual([summary.updated, summary.notAttempted, summary.error], [1, 0, undefined]);
+    assert.match((await run({ resume: true, profile: 'Elsewhere' })).error?.message ?? '', /another server/);
+  });
+
+  it('say where the rows of a run stand that was killed, also where it cannot be gone on with', async () => {
+    await run();
+    const [entry] = await batches.list();
+    const [name = ''] = readdirSync(folder);
+    const journal = join(folder, name);
+    // Without its last two lines: the counts, and the end of the third row.
+    const lines = readFileSync(journal, 'utf8').split('\n').slice(0, -3);
+    writeFileSync(journal, `${lines.join('\n')}\n`);
+    await world.vault.delete('Test', { insist: true });
+    const { updated, unchanged, failed, notAttempted, error } = await run({ resume: true });
+    assert.deepEqual([updated, unchanged, failed, notAttempted, error?.kind], [1, 1, 0, 1, 'notSignedIn']);
+    const [killed] = await batches.list();
+    assert.equal(killed?.id, entry?.id);
+    assert.equal(killed && (await batches.counts(killed)).notAttempted, 1);
+  });
+
+  it('that begin at once have reports of their own', async () => {
+    await Promise.all([run(), run(), run()]);
+    assert.equal(names.size, 9);
+  });
+
   it('are refused without a ticket, and leave no trace', async () => {
     await world.vault.delete('Test', { insist: true });
     const summary = await run();
@@ -164,6 +268,27 @@ describe('batches', () => {
     world.profiles.changed();
     assert.match((await run()).error?.message ?? '', /has to be confirmed/);
     assert.equal((await run({ confirmed: true })).updated, 1);
+  });
+
+  it('put back what they have replaced, and not what stood there when [901] stopped them', async () => {
+    const csv = 'UserName,NewEmailAddress\njdoe,new@example.com\n';
+    between = (call, send) => {
+      world.sandbox.setFault(call.operation === 'UpdateUserEmail' ? 'expiredTickets' : 'none');
+      return send(call);
+    };
+    assert.equal((await run({ source: await source(csv) })).error?.kind, 'sessionExpired');
+    between = undefined;
+    world.sandbox.setFault('none');
+    await batches.run(
+      {
+        source: await source(csv.replace('new@', 'hr@'), 'file:///hr.csv'),
+        concurrency: 1,
+        readBefore: false,
+      },
+      files,
+    );
+    await run({ source: await source(csv), resume: true });
+    assert.match(contents.get('.rollback.csv') ?? '', /^jdoe,hr@example\.com\r$/m);
   });
 
   it('are kept within the limit, but not forgotten where rows are left', async () => {

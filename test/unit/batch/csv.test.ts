@@ -66,6 +66,35 @@ describe('a CSV of users', () => {
     ]);
   });
 
+  for (const [name, header, end] of [
+    ['LF behind a header with CRLF', '\r\n', '\n'],
+    ['CRLF behind a header with LF', '\n', '\r\n'],
+    ['CR behind a header with LF', '\n', '\r'],
+    ['LF behind a header with CR', '\r', '\n'],
+  ] as const) {
+    it(`may end its rows in ${name}`, async () => {
+      const lines = [`UserName,NewEmailAddress${header}a,a@x`, '"b","b\r\n@\nx"', '', 'c,c@x', ''];
+      assert.deepEqual(users(await read(lines.join(end))), [
+        [2, 'a', 'a@x'],
+        [3, 'b', 'b\r\n@\nx'],
+        [5, 'c', 'c@x'],
+      ]);
+    });
+  }
+
+  it('has its rows where the ends of lines are mixed, however it is read in pieces', async () => {
+    const ends = ['\r\n', '\n', '\r'];
+    // Longer than a piece of 256 kB, whose end then falls between CR and LF somewhere.
+    for (const shift of ['', ' ', '  ']) {
+      const rows = Array.from({ length: 30_000 }, (_, at) => `u${at},${at}@x${ends[at % 3] ?? ''}`);
+      const csv = await read(`UserName,NewEmailAddress${shift}\n${rows.join('')}`);
+      assert.equal(csv.rows.length, 30_000);
+      csv.rows.forEach(({ number, userName, newEmailAddress }, at) =>
+        assert.deepEqual([number, userName, newEmailAddress], [at + 2, `u${at}`, `${at}@x`]),
+      );
+    }
+  });
+
   it('can be without users', async () => {
     assert.deepEqual(users(await read('UserName,NewEmailAddress')), []);
   });

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { JournalFolder } from '../../../src/adapters/journalFolder';
 import type { JournalRow } from '../../../src/batch/ports';
 import { headOf } from './support';
@@ -33,7 +42,11 @@ describe('the journals of batches', () => {
   it('give back what was written, the counts too', async () => {
     const head = headOf();
     const journal = await folder.create(head);
+    await journal.read(1, 'older@example.com');
+    await journal.unread(1);
     await journal.read(1, 'old@example.com');
+    await journal.read(3, 'x@example.com');
+    await journal.unread(3);
     await journal.acknowledged(0, row(2, { before: 'x@example.com' }));
     const failure = { status: 'failed', kind: 'userNotFound', message: 'User not found' } as const;
     await journal.acknowledged(2, row(4, failure));
@@ -41,7 +54,10 @@ describe('the journals of batches', () => {
     assert.deepEqual(await folder.list(), [{ ...head, counts: COUNTS }]);
     const rows = await folder.rows(head.id);
     assert.deepEqual(rows.row(0), row(2, { before: 'x@example.com' }));
-    assert.deepEqual([rows.row(1), rows.before(1)], [undefined, 'old@example.com']);
+    assert.deepEqual(
+      [rows.row(1), rows.before(1), rows.before(3)],
+      [undefined, 'old@example.com', undefined],
+    );
     assert.deepEqual(rows.row(2), row(4, failure));
     assert.equal(rows.before(0), 'x@example.com');
   });
@@ -105,14 +121,43 @@ describe('the journals of batches', () => {
     journal.close(COUNTS);
     assert.deepEqual(await folder.list(), [{ ...head, counts: COUNTS }]);
     (await folder.append(head.id)).close(COUNTS);
-    for (const left of ['999999999', '', 'x']) {
-      writeFileSync(`${file()}.lock`, left);
-      (await folder.append(head.id)).close(COUNTS);
-    }
+    const left = join(`${file()}.lock`, '999999999_1_x');
+    mkdirSync(left, { recursive: true });
+    (await folder.append(head.id)).close(COUNTS);
     assert.deepEqual(readdirSync(path).length, 1);
-    writeFileSync(`${file()}.lock`, '999999999');
+    mkdirSync(left, { recursive: true });
     await folder.remove([head.id]);
     assert.deepEqual(readdirSync(path), []);
+  });
+
+  it('take nothing more once a line was not written whole: the next would become a part of it', async () => {
+    const head = headOf();
+    const journal = await folder.create(head);
+    const write = mock.method(fs, 'writeSync', () => {
+      appendFileSync(file(), '{"index":0,"num');
+      throw new Error('ENOSPC: no space left on device');
+    });
+    await assert.rejects(journal.acknowledged(0, row(2)), /ENOSPC/);
+    write.mock.restore();
+    await assert.rejects(journal.acknowledged(1, row(3)), /ENOSPC/);
+    assert.throws(() => journal.close(COUNTS), /ENOSPC/);
+    const again = await folder.append(head.id);
+    await again.acknowledged(1, row(3));
+    again.close(COUNTS);
+    const rows = await folder.rows(head.id);
+    assert.deepEqual([rows.row(0), rows.row(1)], [undefined, row(3)]);
+  });
+
+  it('can be gone on with once there is room again for what failed to be written at first', async () => {
+    const head = headOf();
+    (await folder.create(head)).close(COUNTS);
+    appendFileSync(file(), '{"index":0,"num');
+    const write = mock.method(fs, 'writeSync', () => {
+      throw new Error('ENOSPC: no space left on device');
+    });
+    await assert.rejects(folder.append(head.id), /ENOSPC/);
+    write.mock.restore();
+    (await folder.append(head.id)).close(COUNTS);
   });
 
   it('can be removed, and are listed the newest first', async () => {

@@ -68,6 +68,18 @@ describe('the results of a batch', () => {
     assert.deepEqual([only?.['Message'], only?.['PreviousEmailAddress']], [`'=HYPERLINK("http://x")`, `'@x`]);
   });
 
+  it('are whole, and no formulas, for whoever ends a row at a lone line feed', async () => {
+    const csv = await csvOf('UserName,NewEmailAddress,Note\n"u\r",m,"two\nlines"\n');
+    const message = "User not found\n=1+cmd|'/C calc'!A0\r\r@x\r\n-1";
+    const text = Buffer.from(await resultsCsv(csv, ended(csv, [{ status: 'failed', message }]))).toString();
+    const told = "User not found\n'=1+cmd|'/C calc'!A0\r'\r'@x\r\n'-1";
+    assert.equal(text.split('\r\n').slice(1).join('\r\n'), `"u\r",m,"two\nlines",failed,,,,"${told}",,\r\n`);
+    for (const ends of [['\r\n'], ['\n', '\r\n', '\r']]) {
+      const [, only] = parse(text, { record_delimiter: ends });
+      assert.deepEqual(only?.slice(0, 4), ['u\r', 'm', 'two\nlines', 'failed']);
+    }
+  });
+
   it('begin with a byte order mark where the CSV does', async () => {
     const bytes = async (text: string) => {
       const csv = await csvOf(text);
@@ -115,12 +127,27 @@ describe('the reports of a batch', () => {
       writeReports(csv, headOf({ readBefore }), ended(csv, outcomes), files);
     assert.deepEqual(await of(true), {
       paths: {
-        reportPath: '/x/users.20261124-134502.results.csv',
-        junitPath: '/x/users.20261124-134502.junit.xml',
-        rollbackPath: '/x/users.20261124-134502.rollback.csv',
+        reportPath: '/x/users.20261124-134502-123.results.csv',
+        junitPath: '/x/users.20261124-134502-123.junit.xml',
+        rollbackPath: '/x/users.20261124-134502-123.rollback.csv',
       },
     });
     assert.equal((await of(false)).paths.rollbackPath, undefined);
+  });
+
+  it('are each written though another cannot be, the rollback first', async () => {
+    const csv = await csvOf(csvText);
+    for (const refused of ['results.csv', 'junit.xml', 'rollback.csv']) {
+      const tried: string[] = [];
+      const write = (ending: string) => {
+        tried.push(ending.slice(21));
+        return ending.endsWith(refused) ? Promise.reject(new Error(`EBUSY ${refused}`)) : Promise.resolve('');
+      };
+      const { paths, error } = await writeReports(csv, headOf(), ended(csv, outcomes), { write });
+      assert.deepEqual(tried, ['rollback.csv', 'results.csv', 'junit.xml']);
+      assert.equal(Object.keys(paths).length, 2);
+      assert.match(error?.message ?? '', new RegExp(`beside the CSV: EBUSY ${refused}$`));
+    }
   });
 
   it('say in words why they cannot be written', async () => {

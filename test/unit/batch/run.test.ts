@@ -134,6 +134,75 @@ describe('a batch', () => {
       assert.deepEqual(operations(), ['UpdateUserEmail']);
       assert.equal(journal.rows.get(1)?.outcome.before, 'first@example.com');
     });
+
+    for (const [name, before, events] of [
+      [
+        'takes back what it read for an update that the server',
+        undefined,
+        ['read 0 jdoe@example.com', 'unread 0'],
+      ],
+      [
+        'keeps what an earlier run read for an update that it may have done, and the server',
+        'first@example.com',
+        [],
+      ],
+    ] as const) {
+      it(`${name} refuses with [901]`, async () => {
+        const inner = server();
+        const expiring: BatchServer = {
+          ...inner,
+          sender: (...how) => {
+            const send = inner.sender(...how);
+            return call => {
+              world.sandbox.setFault(call.operation === 'UpdateUserEmail' ? 'expiredTickets' : 'none');
+              return send(call);
+            };
+          },
+        };
+        const end = await run({ readBefore: true }, { server: expiring, before: () => before });
+        assert.equal(end.error?.kind, 'sessionExpired');
+        assert.deepEqual(journal.events, events);
+      });
+    }
+
+    it('takes back what it read for an update that is not sent any more, and for no other', async () => {
+      const aborting = new AbortController();
+      const read = journal.read.bind(journal);
+      journal.read = async (index, address) => {
+        await read(index, address);
+        if (index === 1) {
+          aborting.abort();
+        }
+      };
+      await run({ readBefore: true }, { signal: aborting.signal });
+      assert.deepEqual(journal.events, [
+        'read 0 jdoe@example.com',
+        'updated 0',
+        'read 1 asmith@example.com',
+        'unread 1',
+      ]);
+      assert.equal(operations().at(-1), 'GetUser');
+    });
+
+    it('keeps what it read for an update that is never answered', async () => {
+      const aborting = new AbortController();
+      const inner = server();
+      const silent: BatchServer = {
+        ...inner,
+        sender: (...how) => {
+          const send = inner.sender(...how);
+          return call => {
+            if (call.operation === 'UpdateUserEmail') {
+              world.sandbox.setLatency(9000);
+              setTimeout(() => aborting.abort(), 50);
+            }
+            return send(call);
+          };
+        },
+      };
+      await run({ readBefore: true }, { server: silent, signal: aborting.signal });
+      assert.deepEqual(journal.events, ['read 0 jdoe@example.com']);
+    });
   });
 
   for (const [ticket, kind] of [
@@ -192,6 +261,37 @@ describe('a batch', () => {
     const start = performance.now();
     await run({ ratePerSecond: 20, concurrency: 6 });
     assert.ok(performance.now() - start >= 245, 'five intervals of 50 ms');
+  });
+
+  it('begins rows of one user no faster, though they have waited for one another', async () => {
+    const begun: number[] = [];
+    const inner = server();
+    const slowAtFirst: BatchServer = {
+      ...inner,
+      sender: (...how) => {
+        const send = inner.sender(...how);
+        return async call => {
+          begun.push(performance.now());
+          await delay(begun.length === 1 ? 300 : 0);
+          return send(call);
+        };
+      },
+    };
+    const same = rowsOf(...Array.from({ length: 6 }, (_, at) => ['jdoe', `${at}@example.com`] as const));
+    await run({ ratePerSecond: 20, concurrency: 6 }, { rows: same, server: slowAtFirst });
+    for (const [at, moment] of begun.entries()) {
+      assert.ok(at === 0 || moment - (begun[at - 1] ?? 0) >= 45, begun.join(' '));
+    }
+  });
+
+  it('that stops does not wait for the moments of the rows that it would have begun', async () => {
+    const none: BatchServer = {
+      ...server(),
+      ticket: () => Promise.resolve(callError('notSignedIn', 'Signed out.')),
+    };
+    const start = performance.now();
+    const end = await run({ ratePerSecond: 0.2, concurrency: 6 }, { server: none });
+    assert.deepEqual([end.error?.kind, performance.now() - start < 2000], ['notSignedIn', true]);
   });
 
   it('that is cancelled lets what is on its way come to its end, and begins nothing more', async () => {

@@ -15,6 +15,10 @@ export class FakeJournal implements Journal {
     return this.note(`read ${index} ${before}`);
   }
 
+  unread(index: number): Promise<void> {
+    return this.note(`unread ${index}`);
+  }
+
   async acknowledged(index: number, row: JournalRow): Promise<void> {
     await this.note(`${row.outcome.status} ${index}`);
     this.rows.set(index, row);
