@@ -174,13 +174,14 @@ export class Batches {
     );
   }
 
-  /** The profile that a run is gone on with by: its own, or, since that may have been renamed, one of the same server. */
+  /** The profile that a run is gone on with by: its own, or, since that may have been renamed, the one of the same server. */
   profileOf(
     { profile, endpoint }: Pick<BatchEntry, 'profile' | 'endpoint'>,
     among: readonly Profile[] = this.outside.profiles.list(),
   ): Profile | undefined {
     const there = among.filter(({ baseUrl }) => endpointOf(baseUrl).href === endpoint);
-    return there.find(({ name }) => name === profile) ?? there[0];
+    // Among several it would be a guess who is signed in there.
+    return there.find(({ name }) => name === profile) ?? (there.length === 1 ? there[0] : undefined);
   }
 
   /** The profile of that name; without one that of the run, or the selected one. */

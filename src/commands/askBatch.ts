@@ -83,8 +83,12 @@ async function askBegun(services: Services, entrance: unknown): Promise<Begun | 
   return picked && { chosen, ...(picked.run && { run: picked.run }) };
 }
 
-const noProfile = ({ endpoint }: BatchEntry): string =>
-  l10n.t('The run that was begun goes to {0}, and no profile does any more.', endpoint);
+const noProfile = ({ profile, endpoint }: BatchEntry): string =>
+  l10n.t(
+    '“{0}” is no longer a profile of {1}. To go on, choose the file from the menu of a profile of that server.',
+    profile,
+    endpoint,
+  );
 
 /** How far a run got: `5 of 8 rows are left, since 24/11/2026, 14:00:00`. */
 function leftWords({ counts, total, startedAt }: BatchEntry): string {

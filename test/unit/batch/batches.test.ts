@@ -235,6 +235,18 @@ describe('batches', () => {
     assert.match((await run({ resume: true, profile: 'Elsewhere' })).error?.message ?? '', /another server/);
   });
 
+  it('go on by none of several profiles of the same server unless they are told by which', async () => {
+    world.sandbox.setFault('expiredTickets');
+    await run();
+    world.sandbox.setFault('none');
+    const { baseUrl } = world.sandbox;
+    world.settings.entries = ['One', 'Two'].map(name => ({ name, baseUrl }));
+    world.profiles.changed();
+    await world.session.setTicket({ ...world.profile, name: 'Two' }, 't1');
+    assert.equal((await run({ resume: true })).error?.kind, 'invalidInput');
+    assert.equal((await run({ resume: true, profile: 'Two' })).updated, 1);
+  });
+
   it('say where the rows of a run stand that was killed, also where it cannot be gone on with', async () => {
     await run();
     const [entry] = await batches.list();
