@@ -14,6 +14,8 @@ import type * as Pooled from './pooledHttpClient';
 export class BatchHttpClient implements HttpClient {
   private readonly pools = new Map<string, Pooled.PooledHttpClient>();
   private readonly direct = new Set<string>();
+  /** The pool of the last address that was sent to: a batch has one, and parts of it are costly to ask for. */
+  private lately: { readonly url: URL; readonly pool: Pooled.PooledHttpClient } | undefined;
 
   /**
    * @param client for everything else.
@@ -27,10 +29,15 @@ export class BatchHttpClient implements HttpClient {
   ) {}
 
   send(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
-    const { protocol, hostname, origin } = request.url;
-    return protocol === 'http:' && (LOOPBACK.includes(hostname) || this.direct.has(origin))
-      ? this.pool(origin).send(request, options)
-      : this.sendByNode(request, options);
+    const { url } = request;
+    if (this.lately?.url === url) {
+      return this.lately.pool.send(request, options);
+    }
+    if (url.protocol !== 'http:' || !(LOOPBACK.includes(url.hostname) || this.direct.has(url.origin))) {
+      return this.sendByNode(request, options);
+    }
+    this.lately = { url, pool: this.pool(url.origin) };
+    return this.lately.pool.send(request, options);
   }
 
   /** Closes the pools' sockets; those of the other client are its own affair. */
@@ -39,6 +46,7 @@ export class BatchHttpClient implements HttpClient {
       pool.dispose();
     }
     this.pools.clear();
+    this.lately = undefined;
   }
 
   private async sendByNode(request: HttpRequest, options: SendOptions): Promise<HttpExchange> {
