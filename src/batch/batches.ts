@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import type { Exchange } from '../api/exchange';
 import { messageOf } from '../api/messageOf';
 import type { WireSink } from '../api/ports';
 import { callError, TRANSPORT_LABELS, type CallError, type Transport } from '../api/outcome';
@@ -9,19 +8,22 @@ import { endpointOf, type Profile } from '../session/profile';
 import type { Profiles } from '../session/profiles';
 import type { Session } from '../session/session';
 import { needsWord } from '../session/updateEmail';
-import type { ColumnNames, Csv } from './csv';
+import type { Csv } from './csv';
+import { countsText } from './countsText';
+import { resumeProblem, statusesOf } from './earlierRun';
+import { FirstFailures, type BatchLog } from './firstFailures';
 import type {
   BatchEntry,
   BatchServer,
   Journal,
   JournalHead,
-  JournalRow,
   JournalRows,
   Journals,
   OpenBatchServer,
 } from './ports';
 import type { ReportFiles } from './reports';
-import { runBatch, type BatchProgress } from './run';
+import type { BatchProgress } from './progress';
+import { runBatch } from './run';
 import { Statuses } from './statuses';
 import type { BatchCounts, BatchSummary } from './summary';
 import type * as Tables from './tables';
@@ -63,14 +65,10 @@ export interface BatchOutside {
   readonly serverOf: (profile: Profile, sink: WireSink) => OpenBatchServer;
   /** Loads what reads and writes CSV. */
   readonly tables: () => typeof Tables;
-  /** Takes a line on a batch, and its first failures. */
-  readonly log: WireSink & { note(line: string): void };
+  readonly log: BatchLog;
   /** How many batches are kept, as many as single exchanges. */
   readonly limit: () => number;
 }
-
-/** So many failures of a batch are written in full (contract). */
-const FAILURES_WRITTEN = 20;
 
 /** A run that may begin. */
 interface Opened {
@@ -270,88 +268,6 @@ export class Batches {
     await this.outside.journals.remove(beyond.filter(each => each !== id || notAttempted === 0));
   }
 }
-
-/** Writes the first failures of a batch and no other exchange: ten thousand of them nobody could read. */
-class FirstFailures implements WireSink {
-  private left = FAILURES_WRITTEN;
-  private readonly written = new Set<string>();
-
-  constructor(private readonly log: BatchOutside['log']) {}
-
-  record(exchange: Exchange): void {
-    if (!exchange.outcome.success && this.left > 0) {
-      this.left -= 1;
-      this.written.add(exchange.id);
-      this.log.record(exchange);
-    }
-  }
-
-  /** A row that failed though no exchange did: nothing was sent, or the answer to GetUser left no way back. */
-  row({ number, userName, outcome }: JournalRow, exchangeId: string): void {
-    if (this.left > 0 && !this.written.has(exchangeId)) {
-      this.left -= 1;
-      this.log.note(l10n.t('Row {0}: {1}', number, oneLine(`${userName}: ${outcome.message ?? ''}`)));
-    }
-  }
-}
-
-/** Others wrote it: a line of the log stays one, and short. */
-const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 1000);
-
-/** `812 updated, 3 failed`, without what there is none of. */
-export function countsText({ updated, unchanged, failed, notAttempted }: BatchCounts): string {
-  const parts = [
-    [updated, l10n.t('{0} updated', updated)],
-    [unchanged, l10n.t('{0} unchanged', unchanged)],
-    [failed, l10n.t('{0} failed', failed)],
-    [notAttempted, l10n.t('{0} not attempted', notAttempted)],
-  ] as const;
-  const words = parts.flatMap(([count, word]) => (count > 0 ? [word] : []));
-  return words.length === 0 ? l10n.t('no rows') : words.join(', ');
-}
-
-function statusesOf(total: number, rows: JournalRows | undefined): Statuses {
-  const statuses = new Statuses(total);
-  for (let index = 0; rows !== undefined && index < total; index++) {
-    const status = rows.row(index)?.outcome.status;
-    if (status !== undefined) {
-      statuses.set(index, status);
-    }
-  }
-  return statuses;
-}
-
-/** Why an earlier run cannot be gone on with. */
-function resumeProblem(
-  earlier: BatchEntry | undefined,
-  profile: Profile,
-  { names }: Csv,
-): CallError | undefined {
-  if (earlier === undefined) {
-    const message = l10n.t('There is no earlier run of this CSV, with this content, to go on with.');
-    return callError('invalidInput', message);
-  }
-  if (!sameColumns(names, earlier.columns)) {
-    const { userName, newEmailAddress } = earlier.columns;
-    const message = l10n.t(
-      'The run that was begun takes “{0}” for the user name and “{1}” for the address.',
-      userName,
-      newEmailAddress,
-    );
-    return callError('invalidInput', message);
-  }
-  const elsewhere = endpointOf(profile.baseUrl).href !== earlier.endpoint;
-  const message = l10n.t(
-    'The run that was begun goes to {0}, and “{1}” is another server.',
-    earlier.endpoint,
-    profile.name,
-  );
-  return elsewhere ? callError('invalidInput', message) : undefined;
-}
-
-const sameColumns = (a: ColumnNames, b: ColumnNames): boolean =>
-  a.userName.toLowerCase() === b.userName.toLowerCase() &&
-  a.newEmailAddress.toLowerCase() === b.newEmailAddress.toLowerCase();
 
 const lockedError = (error: unknown): CallError => ({
   ...callError('invalidInput', l10n.t('The journal cannot be opened: {0}', messageOf(error))),

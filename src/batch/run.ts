@@ -6,14 +6,10 @@ import { callError, type CallError, type CallErrorKind, type CallOutcome } from 
 import { currentAddress } from '../session/answerFacts';
 import { Pace } from './pace';
 import type { BatchServer, Journal, JournalRow } from './ports';
+import { Progress, type BatchProgress } from './progress';
 import { Statuses } from './statuses';
 import type { BatchCounts, BatchOptions, Row, RowOutcome, RowStatus } from './summary';
-
-/** What is told while a batch runs. */
-export interface BatchProgress extends BatchCounts {
-  /** Milliseconds that the rest will take if it goes on like this; absent as long as nobody can know. */
-  readonly remainingMs?: number;
-}
+import { Turns } from './turns';
 
 /** How a run ended. */
 export interface RunEnd {
@@ -42,7 +38,6 @@ export interface RunInput {
 const TICKET_AGE_MS = 1000;
 /** After a cancel, what is on its way has so many milliseconds to be answered, so that its end is known. */
 const GRACE_MS = 3000;
-const REPORT_EVERY_MS = 200;
 
 /** These end a run. */
 const ENDING: readonly CallErrorKind[] = ['authenticationFailed', 'sessionExpired', 'notSignedIn'];
@@ -55,23 +50,22 @@ export async function runBatch(input: RunInput): Promise<RunEnd> {
 class Run {
   private readonly statuses: Statuses;
   private readonly startedAt = performance.now();
-  /** Rows of the same user wait for each other, or the older address may be the one that stays. */
-  private readonly busy = new Map<string, Promise<void>>();
+  private readonly turns = new Turns();
   private readonly pace: Pace;
+  private readonly progress: Progress;
   private readonly onTheWay = new AbortController();
   /** Ends the waiting of whoever has not begun. */
   private readonly stopping = new AbortController();
   private readonly send: Sender;
   private next = 0;
-  private done = 0;
   private stopped: CallError | undefined;
   private failure: { readonly error: unknown } | undefined;
-  private reportedAt = 0;
   private ticket: { readonly value: Promise<string | CallError>; readonly at: number } | undefined;
 
   constructor(private readonly input: RunInput) {
     this.statuses = input.statuses ?? new Statuses(input.rows.length);
     this.pace = new Pace(input.options.ratePerSecond);
+    this.progress = new Progress(input.options.concurrency, input.report);
     this.send = input.server.sender(input.options.transport, this.onTheWay.signal);
     // Each request on its way listens, and one for the ticket; beyond ten Node would warn of a leak.
     setMaxListeners(input.options.concurrency + 1, this.onTheWay.signal, this.stopping.signal);
@@ -96,7 +90,7 @@ class Run {
     if (this.failure !== undefined) {
       throw this.failure.error;
     }
-    this.report(true);
+    this.progress.tell(this.statuses.counts);
     const durationMs = Math.round(performance.now() - this.startedAt);
     return { counts: this.statuses.counts, durationMs, ...(this.stopped && { error: this.stopped }) };
   }
@@ -119,7 +113,7 @@ class Run {
         return;
       }
       try {
-        await this.inTurn(row, () => this.attempt(index, row));
+        await this.turns.take(row.userName, () => this.attempt(index, row));
       } catch (error) {
         // The others first finish what they have begun: the journal is still open for it.
         this.failure ??= { error };
@@ -134,21 +128,6 @@ class Run {
       this.next++;
     }
     return this.next++;
-  }
-
-  private async inTurn({ userName }: Row, attempt: () => Promise<void>): Promise<void> {
-    // infoRouter compares login names without regard to case.
-    const user = userName.toLowerCase();
-    // Rows are taken in their order, so each waits for one that has been begun before it.
-    const own = this.busy.get(user)?.then(attempt, attempt) ?? attempt();
-    this.busy.set(user, own);
-    try {
-      await own;
-    } finally {
-      if (this.busy.get(user) === own) {
-        this.busy.delete(user);
-      }
-    }
   }
 
   private async attempt(index: number, row: Row): Promise<void> {
@@ -247,11 +226,10 @@ class Run {
       return;
     }
     this.statuses.set(index, outcome.status);
-    this.done += 1;
     if (outcome.status === 'failed') {
       this.input.failed?.(row, exchangeId);
     }
-    this.report(false);
+    this.progress.rowDone(this.statuses);
   }
 
   /** Waits for the journal. Where that fails nothing more may be sent, since nobody would know of it afterwards. */
@@ -280,19 +258,6 @@ class Run {
       ...callError('cancelled', message),
       remedy: l10n.t('Make room on the disk, then resume the batch.'),
     });
-  }
-
-  private report(last: boolean): void {
-    const now = performance.now();
-    if (!last && now - this.reportedAt < REPORT_EVERY_MS) {
-      return;
-    }
-    this.reportedAt = now;
-    const { counts } = this.statuses;
-    const remainingMs = ((now - this.startedAt) / this.done) * counts.notAttempted;
-    // The first rows open the connections, and say nothing of the rest.
-    const known = this.done > this.input.options.concurrency && now - this.startedAt > 1000;
-    this.input.report?.({ ...counts, ...(known && { remainingMs }) });
   }
 }
 

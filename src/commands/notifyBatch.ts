@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { countsText } from '../batch/batches';
+import { countsText } from '../batch/countsText';
 import type { BatchSummary } from '../batch/summary';
 import { wantsSignIn } from '../session/refusedUpdate';
 import { BatchAgain } from '../views/batchEntrance';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { TRANSPORTS } from '../api/outcome';
-import { countsText } from '../batch/batches';
-import type { BatchProgress } from '../batch/run';
+import { countsText } from '../batch/countsText';
+import type { BatchProgress } from '../batch/progress';
 import { MOST_AT_ONCE, type BatchSummary } from '../batch/summary';
 import { number } from '../views/language';
 import { askBatch } from './askBatch';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { dayOf, timeOfDay } from '../api/exchangeText';
-import { countsText } from '../batch/batches';
+import { countsText } from '../batch/countsText';
 import type { BatchEntry } from '../batch/ports';
 import { number } from './language';
 
