@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import type { RequestEntry } from '../../../src/sandbox/requestLog';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
-import { openWindow, typeInto, type Window } from '../../e2e/window';
+import { openWindow, typeInto, valueOf, type Window } from '../../e2e/window';
 import { pages } from '../../hostModules';
 
 /** Calls in a row from the form: the long run makes a thousand. */
@@ -41,12 +41,14 @@ describe('Under load the workbench', () => {
 
   it(`sends ${IN_A_ROW} updates in a row from the form, and shows the outcome of each`, async function () {
     this.timeout(60_000 + IN_A_ROW * 500);
-    const { answer, notification, runCommand } = await pages();
+    const { answer, eventually, notification, runCommand } = await pages();
     await runCommand(window.page, 'infoRouter: Sign In…');
     await answer(window.page, 'User name at', 'admin');
     await answer(window.page, 'Password of', 'admin');
     await notification(window.page, 'Signed in as admin');
     const form = await window.form();
+    // Else what is typed may fall into the moment in which the form is filled.
+    await eventually('the prefilled name', async () => (await valueOf(form, 'userName')) === 'admin');
     await typeInto(form, 'userName', 'jdoe');
     await typeInto(form, 'newEmailAddress', 'busy@example.com');
     const elements = () => form.evaluate<number>(`document.querySelectorAll('*').length`);

@@ -84,7 +84,7 @@ describe('A malicious workspace that is not trusted, in a browser on the real wo
     await agent.run(api => api.commands.executeCommand('notifications.clearAll'), 0);
     await execute('inforouter.checkConnection');
     await pick(window.page, 'Which infoRouter profile?', 'Mine');
-    await notification(window.page, 'Whether the ticket is valid is unknown');
+    await notification(window.page, 'Not signed in');
   }
 
   /** A question whether to trust the folder must be what stops it. */
