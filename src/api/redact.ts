@@ -1,4 +1,5 @@
-import { OPERATIONS, type Parameter } from './operations';
+import { MAY_HOLD_PLACES, NAMED_PLACES, secretName } from './secretPlaces';
+import { escapeRegExp, spelled } from './spellings';
 
 /** What stands in the place of a secret. */
 export const MASK = '••••••••';
@@ -8,57 +9,6 @@ export const MASK = '••••••••';
  * password is “a” would hide the text and betray the password.
  */
 const SHORTEST_SEARCHED = 4;
-
-const NAMED_ENTITIES: Readonly<Record<string, string>> = {
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-  '"': 'quot',
-  "'": 'apos',
-};
-const JSON_ESCAPES: Readonly<Record<string, string>> = {
-  '\b': 'b',
-  '\f': 'f',
-  '\n': 'n',
-  '\r': 'r',
-  '\t': 't',
-};
-
-const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
-
-/** The beginnings of an escape; each may be escaped again, as a login page's `ReturnUrl` escapes a query. */
-const PERCENT = '%(?:25)*';
-const AMPERSAND = '&(?:amp;)*';
-
-/** A pattern for one character in every spelling it travels in; a text may mix them. */
-function spellings(character: string): string {
-  const codePoint = character.codePointAt(0) ?? 0;
-  const units = character.split('').map(unit => hex(unit.charCodeAt(0), 4));
-  const named = NAMED_ENTITIES[character];
-  const json = JSON_ESCAPES[character] ?? (/["\\/]/.test(character) ? character : undefined);
-  const bytes = Buffer.from(character, 'utf8');
-  // The plain character last: it may be the beginning of its own escape, as in `\\` and `&amp;`.
-  return [
-    [...bytes].map(byte => `${PERCENT}${hex(byte, 2)}`).join(''),
-    // UTF-8 in a header, which is read as ISO-8859-1.
-    ...(codePoint > 0x7f ? [bytes.toString('latin1')] : []),
-    // Where the encoding of the text was not the one that it was read in, and by its name in HTML, of which there are 2,000.
-    ...(codePoint > 0x7f ? ['\\ufffd', '\\?', `${AMPERSAND}[a-z]{2,8};`] : []),
-    // In ISO-8859-1, and as ASP.NET and the `escape` of JavaScript have it: `%uXXXX`.
-    ...(codePoint > 0x7f && codePoint < 0x100 ? [`${PERCENT}${hex(codePoint, 2)}`] : []),
-    units.map(unit => `(?:\\\\|${PERCENT})u${unit}`).join(''),
-    `${AMPERSAND}#0*${codePoint};`,
-    `${AMPERSAND}#x0*${codePoint.toString(16)};`,
-    ...(named === undefined ? [] : [`${AMPERSAND}${named};`]),
-    ...(json === undefined ? [] : [`\\\\${escapeRegExp(json)}`]),
-    ...(character === ' ' ? ['\\+'] : []),
-    escapeRegExp(character),
-  ].join('|');
-}
-
-const spelled = (character: string): string => `(?:${spellings(character)})`;
 
 /**
  * The characters of a base64 text that depend on the secret alone, at each of the three places where it can begin
@@ -108,42 +58,6 @@ function valuePattern(secret: string): RegExp {
   return new RegExp([value, ...base64].join('|'), 'giu');
 }
 
-const secretParameters: readonly Parameter[] = Object.values(OPERATIONS)
-  .flatMap(({ parameters }): Parameter[] => Object.values(parameters))
-  .filter(parameter => parameter.secret);
-/** The names under which secrets travel, and the one under which AuthenticateUser hands out a new ticket. */
-const NAMES = [...new Set(secretParameters.flatMap(({ http, soap }) => [http, soap]).concat('ticket'))].join(
-  '|',
-);
-
-/** Markup within markup is escaped, and JSON within JSON: a fault may quote the envelope. */
-const LESS = spelled('<');
-const GREATER = spelled('>');
-const QUOTE = `(?:\\\\+["']|${spelled('"')}|${spelled("'")})`;
-const ELEMENT = `${LESS}(?:[\\w.-]+:)?(?:${NAMES})(?:\\s(?:(?!${LESS}|${GREATER}).)*)?${GREATER}`;
-/** Not within a longer name. */
-const NAME = `(?<![\\w.-])(?:${NAMES})`;
-
-/**
- * Places whose name says that a secret stands there, whatever its value: they need no list of secrets, and mask those that
- * are too short to be searched and those that a server has cut.
- */
-const NAMED_PLACES: readonly RegExp[] = [
-  // Attributes, and what ASP.NET says of a value that it rejects; a response cut short may lack the closing quote.
-  new RegExp(`(${NAME}\\s*=\\s*(${QUOTE}))(?:(?!\\2).)+`, 'gis'),
-  new RegExp(`(${NAME}=)(?!\\\\)[^&\\s"'<>]+`, 'gi'),
-  // A query within a query: a login page is told by such a one where to lead back to.
-  new RegExp(`(${PERCENT}(?:3f|26)(?:${NAMES})${PERCENT}3d)(?:(?!${PERCENT}26)[^&\\s"'<>])+`, 'gi'),
-  new RegExp(`(${ELEMENT}${LESS}!\\[CDATA\\[)(?:(?!\\]\\]${GREATER}).)+`, 'gis'),
-  new RegExp(`(${ELEMENT})(?:(?!${LESS}).)+`, 'gis'),
-  new RegExp(`((${QUOTE})(?:${NAMES})\\2\\s*:\\s*\\2)(?:(?!\\2)(?:\\\\.|.))+`, 'gis'),
-  // What a proxy asks for, or a server hands out, identifies the user just as a ticket does.
-  /^((?:Proxy-)?Authorization:[ \t]*\S+[ \t]+|(?:Set-)?Cookie:[ \t]*)[^\r\n]+/gim,
-];
-
-/** Each of these places has one of these characters, which a user's name and address have not: batches mask many of them. */
-const MAY_HOLD_PLACES = /[=%<:&\\]/;
-
 /**
  * Masks secrets in a text: the given values in every spelling they travel in (raw, percent-encoded, `+`, XML-escaped,
  * numeric entities, JSON-escaped, base64, any mixture, escaped twice), longest first, and whatever stands where a secret belongs.
@@ -163,17 +77,6 @@ function redactAll(text: string, secrets: readonly string[]): string {
     }
   }
   return masked;
-}
-
-/** What a secret is called whose place begins with `before`. */
-function secretName(before: string): string {
-  if (/^(?:(?:Proxy-)?Authorization|(?:Set-)?Cookie):/i.test(before)) {
-    return 'credentials';
-  }
-  const place = before.toLowerCase();
-  const named = ({ http, soap }: Parameter) =>
-    place.includes(http.toLowerCase()) || place.includes(soap.toLowerCase());
-  return secretParameters.find(named)?.label ?? 'ticket';
 }
 
 /**
