@@ -109,14 +109,10 @@ export function openApp({ context, profiles, contextKeys, historyView, contract 
       health,
     );
   const session = sessionOver(caller);
-  const verifiedUpdates = new RecentVerifiedUpdates({
-    ...history.verifiedUpdates,
-    remember(update) {
-      contextKeys.mark('hasVerifiedUpdates', true);
-      history.verifiedUpdates.remember(update);
-    },
-  });
-  // The palette offers to repeat only where there is something to repeat.
+  // The palette offers to put back, and to repeat, only where there is something to put back, or to repeat.
+  const verifiedUpdates = new RecentVerifiedUpdates(history.verifiedUpdates, () =>
+    contextKeys.mark('hasVerifiedUpdates', true),
+  );
   const refused = new RefusedUpdate(any => contextKeys.mark('updateRefused', any));
   const updateEmail = new UpdateEmail(session, verifiedUpdates, refused);
   const comparing = new CompareTransports(session, updateEmail);

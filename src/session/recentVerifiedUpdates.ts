@@ -7,12 +7,19 @@ const MOST = 200;
 export class RecentVerifiedUpdates implements VerifiedUpdates {
   private updates: readonly VerifiedUpdate[] = [];
 
-  /** @param kept those that outlive the window. */
-  constructor(private readonly kept?: VerifiedUpdates) {}
+  /**
+   * @param kept those that outlive the window.
+   * @param told hears that there is one.
+   */
+  constructor(
+    private readonly kept?: VerifiedUpdates,
+    private readonly told: () => void = () => undefined,
+  ) {}
 
   remember(update: VerifiedUpdate): void {
     this.updates = [update, ...this.updates].slice(0, MOST);
     this.kept?.remember(update);
+    this.told();
   }
 
   find(exchangeId: string): VerifiedUpdate | undefined {
