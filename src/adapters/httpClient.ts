@@ -28,10 +28,11 @@ export class NodeHttpClient implements HttpClient {
     const start = performance.now();
     return new Promise(resolve => {
       const secure = request.url.protocol === 'https:';
-      const client = this.open(request, options);
+      const onLoopback = isLoopback(request);
+      const client = this.open(request, options, onLoopback);
       const route = new Route(client, secure, {
         verified: !options.allowUntrustedCertificate,
-        mayBeProxied: !isLoopback(request),
+        mayBeProxied: !onLoopback,
       });
       const received = new ReceivedResponse(options.maxResponseBytes);
       // The first word is the last: what a socket reports after a timeout or a cancel no longer matters.
@@ -44,7 +45,7 @@ export class NodeHttpClient implements HttpClient {
         clearTimeout(timer);
         options.signal?.removeEventListener('abort', onAbort);
         resolve({
-          request: isLoopback(request) ? asEncoded(request) : sentMessage(client, request),
+          request: onLoopback ? asEncoded(request) : sentMessage(client, request),
           response: received.response(),
           failure,
           proxy: route.proxy,
@@ -99,18 +100,20 @@ export class NodeHttpClient implements HttpClient {
     }
   }
 
-  private open(request: HttpRequest, { allowUntrustedCertificate }: SendOptions): http.ClientRequest {
+  private open(
+    request: HttpRequest,
+    { allowUntrustedCertificate }: SendOptions,
+    onLoopback: boolean,
+  ): http.ClientRequest {
     const secure = request.url.protocol === 'https:';
     // `hostname` of a URL keeps the brackets of an IPv6 address, which a look-up does not take.
     const hostname = request.url.hostname.replace(/^\[|\]$/g, '');
-    const onLoopback = isLoopback(request);
     const options: http.RequestOptions = {
       method: request.method,
       protocol: request.url.protocol,
       hostname,
       port: request.url.port,
       path: request.target,
-      setHost: false,
       // As a list they go out as they are, and faster; a proxy in between has to be able to add to them.
       headers: onLoopback ? rawHeaders(request.headers) : Object.fromEntries(request.headers),
       agent: onLoopback ? this.agents[secure ? 'https:' : 'http:'] : undefined,

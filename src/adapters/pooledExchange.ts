@@ -13,7 +13,7 @@ import { CANCELLED, elapsed, headerPairs, ReceivedBody, timedOut, tooLarge } fro
  */
 class Beginning {
   startLine = '';
-  private held: Buffer = Buffer.alloc(0);
+  private held: Buffer | undefined;
   private whole = false;
 
   /** What of the bytes so far is to go on; nothing while that is not known. */
@@ -21,21 +21,23 @@ class Beginning {
     if (this.whole) {
       return chunk;
     }
-    this.held = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
+    let held = this.held === undefined ? chunk : Buffer.concat([this.held, chunk]);
     for (;;) {
-      const lineEnd = this.held.indexOf(LINE_FEED);
-      const line = this.held.toString('latin1', 0, lineEnd < 0 ? this.held.length : lineEnd);
+      const lineEnd = held.indexOf(LINE_FEED);
+      const line = held.toString('latin1', 0, lineEnd < 0 ? held.length : lineEnd);
       const interim = /^HTTP\/1\.[01] 1(?!01)\d\d\b/.test(line);
-      const end = interim ? this.held.indexOf('\r\n\r\n') : lineEnd;
-      if (end < 0 && line.startsWith('HTTP'.slice(0, line.length)) && this.held.length < MAX_HEAD) {
+      const end = interim ? held.indexOf('\r\n\r\n') : lineEnd;
+      if (end < 0 && line.startsWith('HTTP'.slice(0, line.length)) && held.length < MAX_HEAD) {
+        this.held = held;
         return null;
       }
       if (end < 0 || !interim) {
         this.whole = true;
         this.startLine = line.trimEnd();
-        return this.held;
+        this.held = undefined;
+        return held;
       }
-      this.held = this.held.subarray(end + 4);
+      held = held.subarray(end + 4);
     }
   }
 }

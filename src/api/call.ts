@@ -4,7 +4,7 @@ import { decode } from './decode';
 import { encode } from './encode';
 import { httpRequest, type HttpRequest } from './encode/request';
 import { DESCRIPTION, type Exchange, type HttpExchange, type Response } from './exchange';
-import { argumentsOf, type Argument, type Call, type TicketElement } from './operations';
+import { valuesOf, type Call, type TicketElement } from './operations';
 import { callError, type CallError, type CallOutcome, type Transport } from './outcome';
 import type { HttpClient, SendOptions, WireSink } from './ports';
 import { proxySecrets } from './proxy';
@@ -65,8 +65,7 @@ export class Caller {
     const known = distinct(secretsOf(call), proxySecrets(sent.request), this.knownSecrets());
     const { answer, error } = decode(sent, request.url, maskSecrets(known));
     const received = answer?.attributes.get('ticket');
-    const secrets =
-      received !== undefined && isSecret(received, argumentsOf(call)) ? distinct(known, [received]) : known;
+    const secrets = received !== undefined && isSecret(received, call) ? distinct(known, [received]) : known;
     const outcome = this.record(sent, call, options, error, secrets);
     return { outcome, answer, response: sent.response, mask: maskSecrets(secrets) };
   }
@@ -156,19 +155,16 @@ export function notSent(transport: Transport, error: CallError): CallOutcome {
 }
 
 /** The values of a call that must not be seen. */
-function secretsOf(call: Call): string[] {
-  const sent = argumentsOf(call);
-  return sent.filter(({ secret, value }) => secret && isSecret(value, sent)).map(({ value }) => value);
-}
+const secretsOf = (call: Call): string[] => valuesOf(call, true).filter(value => isSecret(value, call));
 
 /**
  * Whether a value that belongs where secrets stand is to be masked wherever it stands. One that the same call also sends in
  * the open is not: a password equal to the user name cannot be hidden by hiding the user name everywhere. It is masked by
  * its place.
  */
-function isSecret(value: string, sent: readonly Argument[]): boolean {
+function isSecret(value: string, call: Call): boolean {
   const text = value.toLowerCase();
-  return text !== '' && sent.every(({ secret, value: open }) => secret || open.toLowerCase() !== text);
+  return text !== '' && valuesOf(call, false).every(open => open.toLowerCase() !== text);
 }
 
 function distinct(...lists: readonly Iterable<string>[]): string[] {

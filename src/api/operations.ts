@@ -106,9 +106,7 @@ export interface Argument extends Parameter {
  */
 export function argumentsOf(call: Call, ticketElement: TicketElement = TICKET_ELEMENT): Argument[] {
   const values: Readonly<Record<string, string>> = call.values;
-  const parameters = PARAMETERS[call.operation];
-  const sent = call.omitted === undefined ? parameters : parameters.filter(([name]) => name !== call.omitted);
-  return sent.map(([name, { http, soap, secret, label }]) => ({
+  return parametersOf(call).map(([name, { http, soap, secret, label }]) => ({
     http,
     soap: soap === TICKET_ELEMENT ? ticketElement : soap,
     secret,
@@ -117,7 +115,26 @@ export function argumentsOf(call: Call, ticketElement: TicketElement = TICKET_EL
   }));
 }
 
+/** The values that a call sends: those that are secrets, and those that it sends in the open. */
+export function valuesOf(call: Call, secret: boolean): string[] {
+  const values: Readonly<Record<string, string>> = call.values;
+  const found: string[] = [];
+  for (const [name, parameter] of parametersOf(call)) {
+    if (parameter.secret === secret) {
+      found.push(values[name] ?? '');
+    }
+  }
+  return found;
+}
+
+function parametersOf({ operation, omitted }: Call): ParameterList {
+  const parameters = PARAMETERS[operation];
+  return omitted === undefined ? parameters : parameters.filter(([name]) => name !== omitted);
+}
+
+type ParameterList = readonly (readonly [name: string, Parameter])[];
+
 /** The parameters of each operation as a list, made once: every call of a batch goes through it several times. */
 const PARAMETERS = Object.fromEntries(
   Object.entries(OPERATIONS).map(([name, { parameters }]) => [name, Object.entries<Parameter>(parameters)]),
-) as unknown as Readonly<Record<OperationName, readonly (readonly [name: string, Parameter])[]>>;
+) as unknown as Readonly<Record<OperationName, ParameterList>>;

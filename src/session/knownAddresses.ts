@@ -1,7 +1,8 @@
 import type { Answered } from '../api/call';
 import type { Call } from '../api/operations';
 import { storedAddress } from './answerFacts';
-import { endpointOf, type Profile } from './profile';
+import { PerService } from './perService';
+import type { Profile } from './profile';
 
 /** What is known of stored addresses without asking a server. */
 export interface KnownAddresses {
@@ -9,36 +10,45 @@ export interface KnownAddresses {
   knownAddress(profile: Profile, userName: string): string | undefined;
 }
 
-/** At least so many addresses are remembered, and at most twice as many. */
+/** At least so many addresses of a service are remembered, and at most twice as many. */
 const REMEMBERED = 1000;
 
 /** The addresses that the answers of this window told, the latest of each user. */
 export class SeenAddresses implements KnownAddresses {
-  private latest = new Map<string, string>();
-  private before = new Map<string, string>();
+  private readonly services = new PerService(() => new LatestAddresses());
 
   note(profile: Profile, call: Call, { outcome, answer, mask }: Answered): void {
     if (!outcome.success) {
       return;
     }
     if (call.operation === 'UpdateUserEmail') {
-      this.remember(keyOf(profile, call.values.userName), call.values.newEmailAddress);
+      this.services.of(profile).remember(call.values.userName, call.values.newEmailAddress);
     } else if (call.operation === 'GetUser') {
       const address = storedAddress(answer);
       // One that holds a ticket is not an address to show.
       if (address !== undefined && mask(address) === address) {
-        this.remember(keyOf(profile, call.values.userName), address);
+        this.services.of(profile).remember(call.values.userName, address);
       }
     }
   }
 
   knownAddress(profile: Profile, userName: string): string | undefined {
-    const key = keyOf(profile, userName);
-    return this.latest.get(key) ?? this.before.get(key);
+    return this.services.of(profile).of(userName);
+  }
+}
+
+/** The latest address of each user of one service. infoRouter compares login names without regard to case. */
+class LatestAddresses {
+  private latest = new Map<string, string>();
+  private before = new Map<string, string>();
+
+  of(userName: string): string | undefined {
+    const user = userName.toLowerCase();
+    return this.latest.get(user) ?? this.before.get(user);
   }
 
-  private remember(key: string, address: string): void {
-    this.latest.set(key, address);
+  remember(userName: string, address: string): void {
+    this.latest.set(userName.toLowerCase(), address);
     if (this.latest.size === REMEMBERED) {
       // The oldest go together: to find the single oldest, V8 searches all places from which one was taken before.
       this.before = this.latest;
@@ -46,7 +56,3 @@ export class SeenAddresses implements KnownAddresses {
     }
   }
 }
-
-/** infoRouter compares login names without regard to case. */
-const keyOf = ({ baseUrl }: Profile, userName: string): string =>
-  `${endpointOf(baseUrl).href} ${userName.toLowerCase()}`;

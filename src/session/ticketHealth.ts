@@ -1,6 +1,7 @@
 import type { Call, OperationName } from '../api/operations';
 import type { CallOutcome } from '../api/outcome';
-import { endpointOf, type Profile } from './profile';
+import { PerService } from './perService';
+import type { Profile } from './profile';
 import { parseExpiry, type TicketEntry } from './ticketEntry';
 
 /** A ticket expires this long after its last successful use (infoRouter's API reference). */
@@ -46,8 +47,7 @@ interface SeenTicket {
  * alone: the date is kept with the ticket itself, in the vault, which is not written with every call.
  */
 export class TicketHealth {
-  /** By the ticket together with the address of its service. */
-  private readonly tickets = new Map<string, SeenTicket>();
+  private readonly services = new PerService(() => new Map<string, SeenTicket>());
 
   constructor(private readonly now: () => Date = () => new Date()) {}
 
@@ -80,11 +80,11 @@ export class TicketHealth {
 
   /** The server has just said what there is to say of the ticket: nothing that was known before counts. */
   reset(profile: Profile, ticket: string): void {
-    this.tickets.delete(keyOf(profile, ticket));
+    this.services.of(profile).delete(ticket);
   }
 
   of(profile: Profile, { ticket, expiresOn: said }: TicketEntry): TicketHealthReport {
-    const { expired = false, lastUsed } = this.tickets.get(keyOf(profile, ticket)) ?? {};
+    const { expired = false, lastUsed } = this.services.of(profile).get(ticket) ?? {};
     const dates = [parseExpiry(said), lastUsed && expiryAfter(lastUsed)].filter(date => date !== undefined);
     const expiresOn = dates.sort((a, b) => b.getTime() - a.getTime())[0];
     return {
@@ -95,18 +95,16 @@ export class TicketHealth {
   }
 
   private seen(profile: Profile, ticket: string): SeenTicket {
-    const key = keyOf(profile, ticket);
-    const known = this.tickets.get(key);
+    const tickets = this.services.of(profile);
+    const known = tickets.get(ticket);
     if (known !== undefined) {
       return known;
     }
     const seen = { expired: false };
-    this.tickets.set(key, seen);
+    tickets.set(ticket, seen);
     return seen;
   }
 }
 
 /** When a ticket expires that was used at that moment and never again. */
 export const expiryAfter = (use: Date): Date => new Date(use.getTime() + TICKET_LIFE_MS);
-
-const keyOf = ({ baseUrl }: Profile, ticket: string): string => `${endpointOf(baseUrl).href} ${ticket}`;
