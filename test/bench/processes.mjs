@@ -52,10 +52,36 @@ export async function startClient({ name, module, opens }, endpoint, concurrency
   };
 }
 
-/** Round by round, so that it holds although the machine's speed drifts. */
-export const medianRatio = (values, beside) => median(values.map((value, round) => value / beside[round]));
+/**
+ * How often each client is started, measured and ended. Where a process happens to lie in memory makes it faster or slower
+ * for as long as it lives, and others beside it make it slower still: a virtual machine then forgets parts of their memory.
+ */
+export const TURNS = 9;
+/** Orders before those that are measured. One long one is not enough: V8 has to learn that the objects of the next are others. */
+const WARM_UPS = 10;
 
-/** A round that was sat out is a hole in the list, and does not count. */
+/**
+ * Measures the clients one after another, each alone with the server in a process of its own and warmed up, turn by turn.
+ * @param {object[]} clients as above; `every: 3` for one that takes part in every third turn only
+ * @param measure takes the client, and the number of the turn
+ */
+export async function inTurns(clients, { endpoint, concurrency, warmUp }, measure) {
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const each of clients.filter(({ every = 1 }) => turn % every === 0)) {
+      const client = await startClient(each, endpoint, concurrency);
+      for (let time = 0; time < WARM_UPS; time++) {
+        await client.ask(warmUp);
+      }
+      await measure(client, turn);
+      await client.close();
+    }
+  }
+}
+
+/** Turn by turn, so that it holds although the machine's speed drifts. */
+export const medianRatio = (values, beside) => median(values.map((value, turn) => value / beside[turn]));
+
+/** A turn that was sat out is a hole in the list, and does not count. */
 export function median(values) {
   const sorted = values.flat().toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

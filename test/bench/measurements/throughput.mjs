@@ -2,26 +2,28 @@ import {
   BATCH,
   BATCH_BY_NODE,
   BATCH_VARIED,
+  inTurns,
   median,
   medianRatio,
   NODE_HTTP,
   peer,
   startClient,
+  TURNS,
   UNDICI_POOL,
 } from '../processes.mjs';
 
 const CONCURRENCY = 16;
 const SIZES = [
-  { rows: 2000, rounds: 15 },
-  { rows: 20_000, rounds: 9 },
+  { rows: 2000, rounds: 5 },
+  { rows: 20_000, rounds: 1 },
 ];
 const CLIENTS = [
   BATCH,
-  BATCH_VARIED,
-  BATCH_BY_NODE,
   NODE_HTTP,
   UNDICI_POOL,
-  // Several times as slow, so that they take part in every third round.
+  BATCH_VARIED,
+  BATCH_BY_NODE,
+  // Several times as slow, so that they take part in every third turn.
   { ...peer('axios', 'axios.mjs'), every: 3 },
   { ...peer('got', 'got.mjs'), every: 3 },
   { ...peer('node-soap', 'nodeSoap.mjs'), every: 3 },
@@ -29,29 +31,21 @@ const CLIENTS = [
 /** They would take minutes, so that they send these rows once; the speed stands in the column of the smaller size. */
 const SLOW = [peer('httpYac', 'httpyac.mjs'), peer('newman (one at a time)', 'newman.mjs')];
 const SLOW_ROWS = 500;
-/** Runs and the rows of each. One long run is not enough: V8 has to learn that the objects of the next are others. */
-const WARM_UP = { runs: 10, rows: 2000 };
+const WARM_UP = { name: 'run', rows: 2000 };
 
-/** Rows a second: the clients take turns, round by round, so that a busy moment of the machine meets all of them. */
+/** Rows a second. */
 export async function measure(endpoint) {
-  const clients = [];
-  for (const each of CLIENTS) {
-    const client = await startClient(each, endpoint, CONCURRENCY);
-    for (let run = 0; run < WARM_UP.runs; run++) {
-      await client.ask({ name: 'run', rows: WARM_UP.rows });
-    }
-    clients.push({ ...client, every: each.every ?? 1 });
-  }
-  const speeds = Object.fromEntries(clients.map(({ name }) => [name, {}]));
-  for (const { rows, rounds } of SIZES) {
-    for (let round = 0; round < rounds; round++) {
-      for (const client of clients.filter(({ every }) => round % every === 0)) {
-        const { ms } = await client.ask({ name: 'run', rows });
-        (speeds[client.name][rows] ??= [])[round] = (rows / ms) * 1000;
+  const speeds = Object.fromEntries(CLIENTS.map(({ name }) => [name, {}]));
+  const options = { endpoint, concurrency: CONCURRENCY, warmUp: WARM_UP };
+  await inTurns(CLIENTS, options, async (client, turn) => {
+    for (const { rows, rounds } of SIZES) {
+      const seen = [];
+      for (let round = 0; round < rounds; round++) {
+        seen.push((rows / (await client.ask({ name: 'run', rows })).ms) * 1000);
       }
+      (speeds[client.name][rows] ??= [])[turn] = median(seen);
     }
-  }
-  await Promise.all(clients.map(client => client.close()));
+  });
   const [{ rows }] = SIZES;
   for (const each of SLOW) {
     const client = await startClient(each, endpoint, CONCURRENCY);
@@ -72,7 +66,7 @@ function table(speeds) {
       : [median(seen).toFixed(0), ratio(NODE_HTTP), ratio(UNDICI_POOL)];
   };
   return {
-    title: `Updates a second, ${CONCURRENCY} at once (medians of ${SIZES.map(({ rounds }) => rounds).join(' and ')} rounds in turns, and of the ratios in each round, after ${WARM_UP.runs} × ${WARM_UP.rows} rows to warm up; httpYac and newman once, ${SLOW_ROWS} rows)`,
+    title: `Updates a second, ${CONCURRENCY} at once (medians of ${TURNS} turns, and of the ratios in each turn; httpYac and newman once, ${SLOW_ROWS} rows)`,
     columns: SIZES.flatMap(({ rows }) => [`${rows} rows`, '/ node:http', '/ undici']),
     rows: Object.keys(speeds).map(name => [name, ...SIZES.flatMap(({ rows }) => cells(name, rows))]),
     values: speeds,
