@@ -107,11 +107,10 @@ export class NodeHttpClient implements HttpClient {
   ): http.ClientRequest {
     const secure = request.url.protocol === 'https:';
     // `hostname` of a URL keeps the brackets of an IPv6 address, which a look-up does not take.
-    const hostname = request.url.hostname.replace(/^\[|\]$/g, '');
+    const { hostname } = request.url;
     const options: http.RequestOptions = {
       method: request.method,
-      protocol: request.url.protocol,
-      hostname,
+      hostname: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
       port: request.url.port,
       path: request.target,
       // As a list they go out as they are, and faster; a proxy in between has to be able to add to them.
@@ -211,7 +210,7 @@ class ReceivedResponse {
         end(tooLarge(this.maxBytes));
       }
     });
-    message.on('end', () => end());
+    message.on('end', end);
     message.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error)));
   }
 

@@ -63,11 +63,17 @@ export class Caller {
       return this.notSent(options, sent);
     }
     const known = distinct(secretsOf(call), proxySecrets(sent.request), this.knownSecrets());
-    const { answer, error } = decode(sent, request.url, maskSecrets(known));
+    const mask = maskSecrets(known);
+    const { answer, error } = decode(sent, request.url, mask);
     const received = answer?.attributes.get('ticket');
     const secrets = received !== undefined && isSecret(received, call) ? distinct(known, [received]) : known;
     const outcome = this.record(sent, call, options, error, secrets);
-    return { outcome, answer, response: sent.response, mask: maskSecrets(secrets) };
+    return {
+      outcome,
+      answer,
+      response: sent.response,
+      mask: secrets === known ? mask : maskSecrets(secrets),
+    };
   }
 
   /** Asks for the service's WSDL, by GET and without a ticket. */
