@@ -106,10 +106,10 @@ export class NodeHttpClient implements HttpClient {
     onLoopback: boolean,
   ): http.ClientRequest {
     const secure = request.url.protocol === 'https:';
-    // `hostname` of a URL keeps the brackets of an IPv6 address, which a look-up does not take.
     const { hostname } = request.url;
     const options: http.RequestOptions = {
       method: request.method,
+      // A URL keeps the brackets of an IPv6 address, which a look-up does not take.
       hostname: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
       port: request.url.port,
       path: request.target,

@@ -54,7 +54,7 @@ export async function startClient({ name, module, opens }, endpoint, concurrency
 
 /**
  * How often each client is started, measured and ended. Where a process happens to lie in memory makes it faster or slower
- * for as long as it lives, and others beside it make it slower still: a virtual machine then forgets parts of their memory.
+ * for as long as it lives, and where others are alive beside it, one that makes more garbage is slower still.
  */
 export const TURNS = 9;
 /** Orders before those that are measured. One long one is not enough: V8 has to learn that the objects of the next are others. */
