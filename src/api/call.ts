@@ -63,17 +63,11 @@ export class Caller {
       return this.notSent(options, sent);
     }
     const known = distinct(secretsOf(call), proxySecrets(sent.request), this.knownSecrets());
-    const mask = maskSecrets(known);
-    const { answer, error } = decode(sent, request.url, mask);
+    const { answer, error } = decode(sent, request.url, maskSecrets(known));
     const received = answer?.attributes.get('ticket');
     const secrets = received !== undefined && isSecret(received, call) ? distinct(known, [received]) : known;
     const outcome = this.record(sent, call, options, error, secrets);
-    return {
-      outcome,
-      answer,
-      response: sent.response,
-      mask: secrets === known ? mask : maskSecrets(secrets),
-    };
+    return { outcome, answer, response: sent.response, mask: maskSecrets(secrets) };
   }
 
   /** Asks for the service's WSDL, by GET and without a ticket. */
@@ -161,7 +155,8 @@ export function notSent(transport: Transport, error: CallError): CallOutcome {
 }
 
 /** The values of a call that must not be seen. */
-const secretsOf = (call: Call): string[] => valuesOf(call, true).filter(value => isSecret(value, call));
+const secretsOf = (call: Call): string[] =>
+  valuesOf(call, { secret: true }).filter(value => isSecret(value, call));
 
 /**
  * Whether a value that belongs where secrets stand is to be masked wherever it stands. One that the same call also sends in
@@ -170,7 +165,7 @@ const secretsOf = (call: Call): string[] => valuesOf(call, true).filter(value =>
  */
 function isSecret(value: string, call: Call): boolean {
   const text = value.toLowerCase();
-  return text !== '' && valuesOf(call, false).every(open => open.toLowerCase() !== text);
+  return text !== '' && valuesOf(call, { secret: false }).every(open => open.toLowerCase() !== text);
 }
 
 function distinct(...lists: readonly Iterable<string>[]): string[] {

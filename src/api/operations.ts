@@ -115,19 +115,16 @@ export function argumentsOf(call: Call, ticketElement: TicketElement = TICKET_EL
   }));
 }
 
-/** The values that a call sends: those that are secrets, and those that it sends in the open. */
-export function valuesOf(call: Call, secret: boolean): string[] {
+/** The values that a call sends where secrets stand, or those that it sends in the open. */
+export function valuesOf(call: Call, { secret }: Pick<Parameter, 'secret'>): string[] {
   const values: Readonly<Record<string, string>> = call.values;
-  const found: string[] = [];
-  for (const [name, parameter] of parametersOf(call)) {
-    if (parameter.secret === secret) {
-      found.push(values[name] ?? '');
-    }
-  }
-  return found;
+  return parametersOf(call)
+    .filter(([, parameter]) => parameter.secret === secret)
+    .map(([name]) => values[name] ?? '');
 }
 
-function parametersOf({ operation, omitted }: Call): ParameterList {
+/** The parameters that are sent, in their order, by the names that a call has for them. */
+export function parametersOf({ operation, omitted }: Pick<Call, 'operation' | 'omitted'>): ParameterList {
   const parameters = PARAMETERS[operation];
   return omitted === undefined ? parameters : parameters.filter(([name]) => name !== omitted);
 }

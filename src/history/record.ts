@@ -1,6 +1,6 @@
 import { bodyStart } from '../api/exchangeText';
 import { DESCRIPTION, type Exchange, type Message } from '../api/exchange';
-import { argumentsOf, OPERATIONS, type Call } from '../api/operations';
+import { parametersOf } from '../api/operations';
 import type { CallOutcome, Transport } from '../api/outcome';
 import { maskedStart, maskSecrets, type Mask } from '../api/redact';
 
@@ -108,12 +108,9 @@ function maskedHeader(
 
 /** The parameters of an operation that are no secrets, by their names. */
 export function openParameters(operation: Exchange['operation']): string[] {
-  if (operation === DESCRIPTION) {
-    return [];
-  }
-  const call = { operation, values: {} } as Call;
-  const names = Object.keys(OPERATIONS[operation].parameters);
-  return argumentsOf(call).flatMap(({ secret }, at) => (secret ? [] : (names[at] ?? [])));
+  return operation === DESCRIPTION
+    ? []
+    : parametersOf({ operation }).flatMap(([name, { secret }]) => (secret ? [] : [name]));
 }
 
 /** Whether the request is whole: one that was cut can be read, but not sent or copied. */
